@@ -1,0 +1,1 @@
+"""What a roster is worth, found without the solver: violations, service, objective, reasons of shortage."""

@@ -1,0 +1,160 @@
+"""What comes out: violations, bills, allocations and the result of a build."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from staffing.domain.base import Frozen
+from staffing.domain.objective import Level, Term, Tier
+from staffing.domain.roster import Roster
+
+
+class Violation(Frozen):
+    """A rule that a roster breaks.
+
+    Parameters
+    ----------
+    rule
+        Kind of the rule.
+    agent_id
+        Who; None for a rule about the team.
+    start, end
+        Stretch of the horizon in minutes, half-open.
+    measured, limit
+        What was found and what was allowed, in ``unit``.
+    amount
+        How far beyond the limit, in whole units of the rule's price.
+    cost
+        What it adds to the objective: amount × weight × price of the tier; 0 for a must-rule.
+    inherited
+        True when it lies wholly in the carry-in: reported, never charged.
+    message
+        One sentence: who, when, measured, limit, source.
+    """
+
+    rule: str
+    level: Level
+    tier: Tier
+    agent_id: str | None
+    start: int
+    end: int
+    measured: float
+    limit: float
+    amount: int
+    unit: str
+    cost: int = 0
+    inherited: bool = False
+    message: str = ""
+
+
+class Allocation(Frozen):
+    """Who works on what: minutes of each skill pool on each queue in each interval.
+
+    A pool is the set of agents who can serve the same queues; its name is those queues joined by ``+``.
+
+    Parameters
+    ----------
+    minutes
+        ``{pool: {queue: (minutes per interval, …)}}``, whole minutes.
+    """
+
+    minutes: dict[str, dict[str, tuple[int, ...]]]
+
+
+class QueueService(Frozen):
+    """Service of one queue over the horizon, as planned.
+
+    Parameters
+    ----------
+    target_fraction, expected_fraction
+        Share on time that is asked for, and that the plan gives (of the work that falls due within the horizon).
+    work_minutes
+        Work that falls due within the horizon (deferrable) or offered (immediate).
+    late_minutes
+        Deferrable: work that misses its due time. Immediate: agent-minutes that are short of the requirement.
+    short_intervals
+        Intervals in which it happens.
+    closing_minutes
+        Backlog at the end of the horizon.
+    """
+
+    queue: str
+    target_fraction: float
+    expected_fraction: float
+    work_minutes: int
+    late_minutes: int
+    short_intervals: tuple[int, ...]
+    closing_minutes: int
+
+
+class Status(StrEnum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    NO_TIME = "no_time"
+
+
+class Progress(Frozen):
+    """One point of the improvement curve; ``objective`` and ``bound`` are None as long as there is none."""
+
+    phase: str
+    seconds: float
+    objective: int | None
+    bound: int | None
+
+
+class Solution(Frozen):
+    """What a solver brings back: no roster is ``None`` with a status.
+
+    Parameters
+    ----------
+    bound
+        Proven lower bound of the objective of *any* roster.
+    curve
+        Improvement over time.
+    """
+
+    status: Status
+    roster: Roster | None
+    allocation: Allocation | None
+    objective: int | None
+    bound: int | None
+    seconds: float
+    curve: tuple[Progress, ...] = ()
+
+    @property
+    def gap(self) -> float | None:
+        """(objective − bound) / objective, None without either."""
+        if self.objective is None or self.bound is None:
+            return None
+        return max(0.0, (self.objective - self.bound) / max(1, self.objective))
+
+
+class Bill(Frozen):
+    """The audit's own account of a roster.
+
+    Parameters
+    ----------
+    terms
+        Lines of the objective; they add up to ``objective``.
+    violations
+        Every violation, must and should, inherited ones too.
+    service
+        One line a queue.
+    """
+
+    terms: tuple[Term, ...]
+    violations: tuple[Violation, ...]
+    service: tuple[QueueService, ...]
+
+    @property
+    def objective(self) -> int:
+        """Sum of the terms."""
+        return sum(term.cost for term in self.terms)
+
+    @property
+    def must_violations(self) -> tuple[Violation, ...]:
+        """Violations of law, safety and contract that this roster itself commits."""
+        return tuple(v for v in self.violations if v.level is Level.MUST and not v.inherited)

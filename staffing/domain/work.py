@@ -1,0 +1,154 @@
+"""Work: workstreams with their service targets, and queues with what arrives in them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from staffing.domain.base import Frozen
+from staffing.domain.people import Agent, Site
+
+
+class Workstream(Frozen):
+    """A kind of work with a service target.
+
+    Parameters
+    ----------
+    workstream
+        Identifier, such as ``law_enforcement``.
+    kind
+        ``immediate``: answered within ``threshold_minutes`` of its arrival by somebody who waits for it (Erlang C).
+        ``deferrable``: finished within ``due_minutes`` of its opening, on the calendar clock.
+    target_fraction
+        Share of the cases of a week that must be on time; open and overdue is a miss.
+    priority
+        1 to 10: what a minute of work that is late costs against one of another queue.
+    min_staff
+        Agents trained for it on duty in every interval, round the clock.
+    needs_clearance
+        Disturbing content: only for agents who are exposure-cleared.
+    languages
+        An agent must speak one of them; empty means any.
+    pooled
+        True: one queue for all regions. False: one queue per origin region, served by that region's sites.
+    occupancy_cap_fraction
+        Upper limit of the occupancy that sizing of an immediate queue may plan with.
+    """
+
+    workstream: str
+    kind: Literal["immediate", "deferrable"]
+    threshold_minutes: int | None = Field(default=None, gt=0)
+    due_minutes: int | None = Field(default=None, gt=0)
+    target_fraction: float = Field(ge=0, le=1)
+    priority: int = Field(default=1, ge=1, le=10)
+    min_staff: int = Field(default=0, ge=0)
+    needs_clearance: bool = False
+    languages: tuple[str, ...] = ()
+    pooled: bool = True
+    occupancy_cap_fraction: float = Field(default=0.85, gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _one_clock(self) -> Workstream:
+        needed = "threshold_minutes" if self.kind == "immediate" else "due_minutes"
+        other = "due_minutes" if self.kind == "immediate" else "threshold_minutes"
+        if getattr(self, needed) is None:
+            raise ValueError(f"{self.kind} workstream {self.workstream!r} needs {needed}")
+        if getattr(self, other) is not None:
+            raise ValueError(f"{self.kind} workstream {self.workstream!r} has no {other}")
+        return self
+
+
+class Backlog(Frozen):
+    """Open work at the start of the horizon that falls due at the same minute.
+
+    Parameters
+    ----------
+    due
+        Minute of the horizon at which it is due (negative: already overdue).
+    work_minutes
+        Minutes of work.
+    """
+
+    due: int
+    work_minutes: int = Field(gt=0)
+
+
+class Queue(Frozen):
+    """What arrives for one workstream (of one origin region, when it cannot be pooled) over the horizon.
+
+    Parameters
+    ----------
+    queue
+        Identifier: the workstream, or ``workstream@region``.
+    volume
+        Expected cases per interval.
+    aht_minutes
+        Average handle time per interval, in minutes.
+    arrivals_minutes
+        Deferrable: minutes of work that arrive in each interval (whole minutes, the sum is kept). Immediate: zeros.
+    required_agents
+        Immediate: agents who must be available in each interval (Erlang C). Deferrable: zeros.
+    opening
+        Deferrable: backlog at the start by due minute.
+    """
+
+    queue: str
+    workstream: Workstream
+    region: str | None = None
+    volume: tuple[float, ...]
+    aht_minutes: tuple[float, ...]
+    arrivals_minutes: tuple[int, ...]
+    required_agents: tuple[int, ...]
+    opening: tuple[Backlog, ...] = ()
+
+    @property
+    def is_immediate(self) -> bool:
+        """True for a queue whose cases are waited for."""
+        return self.workstream.kind == "immediate"
+
+    def can_be_served_by(self, agent: Agent, site: Site) -> bool:
+        """Tell whether an agent has workstream, clearance, language and region for this queue."""
+        work = self.workstream
+        return (
+            work.workstream in agent.workstreams
+            and (agent.exposure_cleared or not work.needs_clearance)
+            and (not work.languages or not set(work.languages).isdisjoint(agent.languages))
+            and (self.region is None or self.region == site.region)
+        )
+
+
+class OpenCase(Frozen):
+    """A case of the backlog file: opened and not finished when the file was written.
+
+    Parameters
+    ----------
+    handle_minutes
+        Work still to do; None means the average handle time of its workstream.
+    """
+
+    case_id: str
+    workstream: str
+    region: str
+    opened_at: AwareDatetime
+    handle_minutes: float | None = None
+
+
+class CalendarEvent(Frozen):
+    """Something that moves volume or breaks the history, as the user wrote it into ``events.csv``.
+
+    Parameters
+    ----------
+    kind
+        ``launch`` (volume moves, learnt under its name), ``outage`` (counts are unknown) or ``not_typical`` (left out
+        of learning).
+    workstream, region
+        None means all.
+    """
+
+    name: str
+    kind: Literal["launch", "outage", "not_typical"]
+    start: AwareDatetime
+    end: AwareDatetime
+    workstream: str | None = None
+    region: str | None = None

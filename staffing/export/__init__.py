@@ -1,0 +1,1 @@
+"""CSV files for HR tools."""

@@ -1,0 +1,1 @@
+"""Volume per region, workstream and interval, with quantiles, chosen by backtest."""

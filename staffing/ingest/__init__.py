@@ -1,0 +1,1 @@
+"""Files to tables: read, check, collect every fault; and the sample organisations."""

@@ -1,0 +1,1 @@
+"""CP-SAT building blocks: forms of rules as rows, backlog flow, prices."""

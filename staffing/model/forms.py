@@ -1,0 +1,134 @@
+"""Forms: what a rule means, as data, in a small closed set that every solver knows.
+
+A form speaks of the duties of one agent by position in a `Choices` list, or of the whole team (`Cover`). It carries its
+level and the cost of one unit of its amount, so that posting it needs no knowledge of the rule.
+
+Amounts, the same for solver and check (duties chosen: those the agent holds, carried ones always):
+
+``DutyCost``     Σ amount of each chosen duty.
+``Succession``   Σ amount of each listed pair that is chosen *with no chosen duty between them* (by start).
+``Run``          Σ over maximal runs of consecutive local days with a chosen duty of the property: days beyond ``limit``,
+                 less the days beyond it that lie wholly in the carry-in.
+``Total``        max(0, value − upper) + max(0, lower − value); value = constant + Σ value of each group in which at least
+                 one duty is chosen.
+``Spread``       max(0, greatest − smallest − limit) over the values of the chosen duties.
+``FreeStretch``  number of windows that hold no free stretch: a window [start, end) is satisfied when some
+                 u in [start, end] exists with no duty meeting [u, u + length).
+``Cover``        Σ over intervals: max(0, lower − people present through the whole interval) × interval minutes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from staffing.domain.base import Frozen
+from staffing.domain.objective import Level, Tier
+from staffing.domain.people import Agent
+from staffing.domain.shifts import Duty
+
+
+class Choices(Frozen):
+    """The duties an agent may hold: first those carried in (fixed), then the open ones.
+
+    Parameters
+    ----------
+    carried
+        Published duties before the horizon, by start.
+    open
+        Candidate duties of the horizon, by start.
+    pinned
+        Positions that must be chosen.
+    """
+
+    agent: Agent
+    carried: tuple[Duty, ...]
+    open: tuple[Duty, ...]
+    pinned: tuple[int, ...] = ()
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """Carried and open duties; a form refers to positions in this tuple."""
+        return self.carried + self.open
+
+    def is_carried(self, position: int) -> bool:
+        """Tell whether a position is a carried duty."""
+        return position < len(self.carried)
+
+
+class _Form(Frozen):
+    """What all forms have: the rule's kind, its level, tier, and the cost of one unit (0 for must)."""
+
+    rule: str
+    level: Level
+    tier: Tier
+    unit_cost: int
+
+
+class DutyCost(_Form):
+    """A duty alone."""
+
+    form: Literal["duty_cost"] = "duty_cost"
+    amounts: tuple[tuple[int, int], ...]  # (position, amount)
+
+
+class Succession(_Form):
+    """Two duties, one after the other."""
+
+    form: Literal["succession"] = "succession"
+    pairs: tuple[tuple[int, int, int], ...]  # (earlier position, later position, amount > 0)
+
+
+class Run(_Form):
+    """Consecutive local days with a property."""
+
+    form: Literal["run"] = "run"
+    days: tuple[tuple[int, ...], ...]  # positions by consecutive local day, carried days first
+    limit: int
+
+
+class Total(_Form):
+    """A sum over the week or a period, under and over."""
+
+    form: Literal["total"] = "total"
+    groups: tuple[tuple[tuple[int, ...], int], ...]  # (positions, value): counts once if any is chosen
+    constant: int = 0
+    lower: int | None = None
+    upper: int | None = None
+
+
+class Spread(_Form):
+    """Greatest less smallest value over the chosen duties."""
+
+    form: Literal["spread"] = "spread"
+    values: tuple[tuple[int, int], ...]  # (position, value)
+    limit: int
+
+
+class FreeStretch(_Form):
+    """One unbroken free stretch in every window."""
+
+    form: Literal["free_stretch"] = "free_stretch"
+    length: int
+    windows: tuple[tuple[int, int], ...]  # the earliest and latest minute at which the stretch may begin
+
+
+class Cover(_Form):
+    """Team-wide: enough people on duty in each interval.
+
+    Parameters
+    ----------
+    name
+        What is covered, such as a workstream.
+    agents
+        Who counts.
+    lower
+        People needed, by interval.
+    """
+
+    form: Literal["cover"] = "cover"
+    name: str
+    agents: tuple[str, ...]
+    lower: tuple[int, ...]
+
+
+PersonalForm = DutyCost | Succession | Run | Total | Spread | FreeStretch

@@ -1,0 +1,1 @@
+"""The workspace's settings and files: what the user wrote, checked and put together."""

@@ -1,0 +1,1 @@
+"""One file per rule; the book lists them all."""

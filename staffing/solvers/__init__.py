@@ -1,0 +1,1 @@
+"""Shape, roster, improvement: from a problem to a schedule with a proven bound."""
