@@ -5,6 +5,7 @@ level and the cost of one unit of its amount, so that posting it needs no knowle
 
 Amounts, the same for solver and check (duties chosen: those the agent holds, carried ones always):
 
+``Conflict``     must only: at most one duty of each clique is chosen.
 ``DutyCost``     Σ amount of each chosen duty.
 ``Succession``   Σ amount of each listed pair that is chosen *with no chosen duty between them* (by start).
 ``Run``          Σ over maximal runs of consecutive local days with a chosen duty of the property: days beyond ``limit``,
@@ -56,12 +57,22 @@ class Choices(Frozen):
 
 
 class _Form(Frozen):
-    """What all forms have: the rule's kind, its level, tier, and the cost of one unit (0 for must)."""
+    """What all forms have: the rule's kind, its level, tier, and the cost of one unit (0 for must).
+
+    Every form but `Conflict` may rely on at most one duty a local start date (`one_duty_at_a_time` is structural).
+    """
 
     rule: str
     level: Level
     tier: Tier
     unit_cost: int
+
+
+class Conflict(_Form):
+    """Duties that exclude each other, at most one of each clique; the one structural form, always a must."""
+
+    form: Literal["conflict"] = "conflict"
+    cliques: tuple[tuple[int, ...], ...]
 
 
 class DutyCost(_Form):
@@ -90,7 +101,9 @@ class Total(_Form):
     """A sum over the week or a period, under and over."""
 
     form: Literal["total"] = "total"
-    groups: tuple[tuple[tuple[int, ...], int], ...]  # (positions, value): counts once if any is chosen
+    groups: tuple[
+        tuple[tuple[int, ...], int], ...
+    ]  # (positions, value): counts once if any is chosen
     constant: int = 0
     lower: int | None = None
     upper: int | None = None
@@ -109,7 +122,9 @@ class FreeStretch(_Form):
 
     form: Literal["free_stretch"] = "free_stretch"
     length: int
-    windows: tuple[tuple[int, int], ...]  # the earliest and latest minute at which the stretch may begin
+    windows: tuple[
+        tuple[int, int], ...
+    ]  # the earliest and latest minute at which the stretch may begin
 
 
 class Cover(_Form):
@@ -131,4 +146,4 @@ class Cover(_Form):
     lower: tuple[int, ...]
 
 
-PersonalForm = DutyCost | Succession | Run | Total | Spread | FreeStretch
+PersonalForm = Conflict | DutyCost | Succession | Run | Total | Spread | FreeStretch
