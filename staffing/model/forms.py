@@ -7,12 +7,13 @@ Amounts, the same for solver and check (duties chosen: those the agent holds, ca
 
 ``Conflict``     must only: at most one duty of each clique is chosen.
 ``DutyCost``     Σ amount of each chosen duty.
+``Conflict``     number of listed pairs of which both are chosen; only ever a must.
 ``Succession``   Σ amount of each listed pair that is chosen *with no chosen duty between them* (by start).
 ``Run``          Σ over maximal runs of consecutive local days with a chosen duty of the property: days beyond ``limit``,
                  less the days beyond it that lie wholly in the carry-in.
 ``Total``        max(0, value − upper) + max(0, lower − value); value = constant + Σ value of each group in which at least
                  one duty is chosen.
-``Spread``       max(0, greatest − smallest − limit) over the values of the chosen duties.
+``Spread``       ⌈max(0, greatest − smallest − limit) / step⌉ over the values of the chosen duties.
 ``FreeStretch``  number of windows that hold no free stretch: a window [start, end) is satisfied when some
                  u in [start, end] exists with no duty meeting [u, u + length).
 ``Cover``        Σ over intervals: max(0, lower − people present through the whole interval) × interval minutes.
@@ -20,6 +21,10 @@ Amounts, the same for solver and check (duties chosen: those the agent holds, ca
 
 from __future__ import annotations
 
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from staffing.domain.base import Frozen
@@ -55,6 +60,23 @@ class Choices(Frozen):
         """Tell whether a position is a carried duty."""
         return position < len(self.carried)
 
+    @cached_property
+    def by_date(self) -> dict[dt.date, tuple[int, ...]]:
+        """Positions of the duties that start on each local date; dates without a duty are missing."""
+        found: dict[dt.date, list[int]] = {}
+        for position, duty in enumerate(self.duties):
+            found.setdefault(duty.date, []).append(position)
+        return {date: tuple(positions) for date, positions in sorted(found.items())}
+
+    def followers(self, within_minutes: int) -> Iterator[tuple[int, int, int]]:
+        """Yield (earlier, later, gap) for every open duty that starts 0 to ``within_minutes`` − 1 after another ends."""
+        starts = [duty.start for duty in self.open]
+        for i, earlier in enumerate(self.duties):
+            first = bisect_left(starts, earlier.end)
+            last = bisect_left(starts, earlier.end + within_minutes)
+            for k in range(first, last):
+                yield i, len(self.carried) + k, starts[k] - earlier.end
+
 
 class _Form(Frozen):
     """What all forms have: the rule's kind, its level, tier, and the cost of one unit (0 for must).
@@ -80,6 +102,13 @@ class DutyCost(_Form):
 
     form: Literal["duty_cost"] = "duty_cost"
     amounts: tuple[tuple[int, int], ...]  # (position, amount)
+
+
+class Conflict(_Form):
+    """Pairs of duties that exclude each other."""
+
+    form: Literal["conflict"] = "conflict"
+    pairs: tuple[tuple[int, int], ...]  # (position, position)
 
 
 class Succession(_Form):
@@ -115,6 +144,7 @@ class Spread(_Form):
     form: Literal["spread"] = "spread"
     values: tuple[tuple[int, int], ...]  # (position, value)
     limit: int
+    step: int = 1
 
 
 class FreeStretch(_Form):
