@@ -1,20 +1,24 @@
 """Erlang B and C for immediate work, by the stable recursion over the number of agents.
 
-With A erlangs offered to n agents, ``B(0) = 1``, ``B(n) = A·B(n-1) / (n + A·B(n-1))`` is the share of blocked arrivals;
-``C = B / (1 - (A/n)·(1 - B))`` the share that waits. No factorials, so thousands of agents are no trouble.
-Source: A. K. Erlang (1917); the recursion is in every text on teletraffic, such as ITU-T E.501.
+With A erlangs offered to n agents, ``B(0) = 1``, ``B(n) = A·B(n-1) / (n + A·B(n-1))`` is the share
+of blocked arrivals; ``C = B / (1 - (A/n)·(1 - B))`` the share that waits. No factorials, so
+thousands of agents are no trouble. Source: A. K. Erlang (1917); the recursion is in every text on
+teletraffic, such as ITU-T E.501.
 
 Deferrable work has no requirement per interval: for it these formulas are a category error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from staffing.requirement.workload import Floats, Ints, offered_load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HIGHEST_TARGET_FRACTION = 0.9999
 """Erlang C never promises everybody: a higher target is sized as this one."""
@@ -70,7 +74,8 @@ def erlang_b(offered_load: npt.ArrayLike, agents: npt.ArrayLike) -> Floats:
 def erlang_c(offered_load: npt.ArrayLike, agents: npt.ArrayLike) -> Floats:
     """Return the share of arrivals that wait, when nobody gives up.
 
-    Parameters and shape as in `erlang_b`. Where the agents cannot keep up (agents ≤ load) everybody waits: 1.
+    Parameters and shape as in `erlang_b`. Where the agents cannot keep up (agents ≤ load) everybody
+    waits: 1.
     """
     load = np.asarray(offered_load, dtype=np.float64)
     return _waiting(load, agents, erlang_b(load, agents))
@@ -123,9 +128,9 @@ def mean_wait_minutes(
     interval_minutes: int,
     agents: npt.ArrayLike,
 ) -> Floats:
-    """Return the mean wait (average speed of answer), ``C·AHT / (n - A)``, in minutes; inf where staff cannot keep up.
+    """Return the mean wait in minutes (average speed of answer), ``C·AHT / (n - A)``.
 
-    Parameters as in `service_level`.
+    Parameters as in `service_level`; inf where the agents cannot keep up.
     """
     load = offered_load(volume, aht_minutes, interval_minutes)
     spare = np.asarray(agents, dtype=np.float64) - load
@@ -142,7 +147,7 @@ def agents_needed(
     target_fraction: float,
     occupancy_cap_fraction: float = 1.0,
 ) -> Ints:
-    """Return the smallest number of available agents that meets the target within the occupancy cap.
+    """Return the smallest staff that meets the target within the occupancy cap.
 
     One pass of the recursion serves all intervals: each takes the first n that is enough.
 

@@ -1,25 +1,30 @@
-"""What must be on duty: queues from forecast and backlog, and the capacity of a duty. Shrinkage is applied here, once.
+"""Queues from forecast and backlog, and the capacity of a duty; shrinkage is applied here, once.
 
-An immediate queue asks for agents per interval (Erlang C). A deferrable queue asks for no heads at any hour: it brings
-arrivals with a deadline and an opening backlog, and leaves the when to the solver.
+An immediate queue asks for agents per interval (Erlang C). A deferrable queue asks for no heads at
+any hour: it brings arrivals with a deadline and an opening backlog, and leaves the when to the
+solver.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from staffing.domain.clock import Horizon
 from staffing.domain.errors import ProblemError, did_you_mean
-from staffing.domain.shifts import Duty
 from staffing.domain.tables import FORECAST, checked
 from staffing.domain.work import Backlog, OpenCase, Queue, Workstream
 from staffing.requirement import workload
 from staffing.requirement.erlang import agents_needed
 from staffing.requirement.workload import Floats, cumulative_round, weighted_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from staffing.domain.clock import Horizon
+    from staffing.domain.shifts import Duty
 
 
 def build_queues(
@@ -31,20 +36,21 @@ def build_queues(
 ) -> tuple[Queue, ...]:
     """Turn a forecast and the open cases into queues.
 
-    A pooled workstream is one queue: volumes of its regions add up, handle times are weighted by volume. One that is
-    not pooled gives a queue ``workstream@region`` for each region. A workstream that the forecast does not know has
-    zero volume.
+    A pooled workstream is one queue: volumes of its regions add up, handle times are weighted by
+    volume. One that is not pooled gives a queue ``workstream@region`` for each region. A workstream
+    that the forecast does not know has zero volume.
 
     Parameters
     ----------
     forecast
         `FORECAST` table that covers the horizon.
     open_cases
-        Cases open at ``backlog_as_of``; those of immediate workstreams are left out, since they are answered long
-        before the horizon begins.
+        Cases open at ``backlog_as_of``; those of immediate workstreams are left out, since they are
+        answered long before the horizon begins.
     backlog_as_of
-        When the backlog was counted. Before ``horizon.start`` its age profile is carried forward: the weeks between
-        are assumed to end as they began, so every due time moves by ``horizon.start - backlog_as_of``.
+        When the backlog was counted. Before ``horizon.start`` its age profile is carried forward:
+        the weeks between are assumed to end as they began, so every due time moves by
+        ``horizon.start - backlog_as_of``.
     workstreams
         All workstreams, in the order in which their queues come back.
     horizon
@@ -53,8 +59,8 @@ def build_queues(
     Raises
     ------
     ProblemError
-        If the forecast misses intervals of the horizon or names an unknown workstream, or an open case has neither a
-        handle time nor a workstream with one.
+        If the forecast misses intervals of the horizon or names an unknown workstream, or an open
+        case has neither a handle time nor a workstream with one.
     """
     table = checked(forecast, FORECAST)
     cases = tuple(open_cases)
@@ -174,17 +180,18 @@ def _opening(
     lag: dt.timedelta,
     horizon: Horizon,
 ) -> tuple[Backlog, ...]:
-    """Group open cases by due minute, rounded down to the grid: work must be done by the end of an interval.
+    """Group open cases by due minute, rounded down to the grid: an interval ends before it is due.
 
-    Work that falls due within the first interval therefore counts as overdue at the start (due 0), like older work.
+    Work that falls due within the first interval therefore counts as overdue at the start (due 0),
+    like older work.
     """
     by_due: dict[int, float] = {}
     for case in cases:
         minutes = aht_minutes if case.handle_minutes is None else case.handle_minutes
         if case.handle_minutes is None and aht_minutes <= 0:
             raise ProblemError(
-                f"open case {case.case_id!r} has no handle_minutes, and {work.workstream!r} has no cases "
-                "to learn a handle time from. Maybe fill in handle_minutes."
+                f"open case {case.case_id!r} has no handle_minutes, and {work.workstream!r} has "
+                "no cases to learn a handle time from. Maybe fill in handle_minutes."
             )
         due = horizon.minute(case.opened_at + lag) + (work.due_minutes or 0)
         due -= due % horizon.interval_minutes
@@ -203,7 +210,8 @@ def capacity_minutes(
 ) -> tuple[tuple[int, int], ...]:
     """Return the minutes that a duty gives to cases in each interval: presence × (1 − shrinkage).
 
-    Breaks are out to the minute. Rounding is cumulative over the whole duty, so that its sum is kept.
+    Breaks are out to the minute. Rounding is cumulative over the whole duty, so that its sum is
+    kept.
 
     Returns
     -------
@@ -230,8 +238,9 @@ def requirement_table(
 ) -> pd.DataFrame:
     """Return the requirement for people to read: one row per queue and interval.
 
-    ``required_agents`` is net of shrinkage, ``scheduled_agents`` gross of it; the latter is shown and used nowhere.
-    Both are missing for deferrable queues, which need their work done in time but nobody at a given hour.
+    ``required_agents`` is net of shrinkage, ``scheduled_agents`` gross of it; the latter is shown
+    and used nowhere. Both are missing for deferrable queues, which need their work done in time but
+    nobody at a given hour.
     """
     parts = []
     for queue in queues:

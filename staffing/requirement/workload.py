@@ -16,7 +16,8 @@ HALF = 0.5 + 1e-9
 def cumulative_round(values: npt.ArrayLike) -> Ints:
     """Round a series to whole numbers so that every running sum is right to half a unit.
 
-    Rounding each value alone would lose or invent work: 0.4 minutes in each of 10 hours is 4 minutes, not 0.
+    Rounding each value alone would lose or invent work: 0.4 minutes in each of 10 hours is 4
+    minutes, not 0.
 
     Parameters
     ----------
@@ -26,14 +27,15 @@ def cumulative_round(values: npt.ArrayLike) -> Ints:
     Returns
     -------
     Ints
-        Whole numbers, shape (n,), whose sum is the rounded sum of ``values``; none is negative if no value is.
+        Whole numbers, shape (n,), whose sum is the rounded sum of ``values``; none is negative if
+        no value is.
     """
     running = np.floor(np.cumsum(np.asarray(values, dtype=np.float64)) + HALF).astype(np.int64)
     return np.diff(running, prepend=np.int64(0))
 
 
 def work_minutes(volume: npt.ArrayLike, aht_minutes: npt.ArrayLike) -> Floats:
-    """Return minutes of work of a volume; no cases is no work, whatever the handle time (NaN too)."""
+    """Return minutes of work of a volume; no cases are no work, even where the AHT is NaN."""
     cases, aht = np.broadcast_arrays(
         np.asarray(volume, dtype=np.float64), np.asarray(aht_minutes, dtype=np.float64)
     )
@@ -48,7 +50,7 @@ def offered_load(
 
 
 def weighted_mean(values: Floats, weights: Floats, axis: int | None = None) -> Any:
-    """Return the mean of the known values by weight, the plain mean where the weights are all zero, else 0.
+    """Return the mean of known values by weight, the plain mean where no weight is, else 0.
 
     Parameters
     ----------
@@ -73,6 +75,6 @@ def weighted_mean(values: Floats, weights: Floats, axis: int | None = None) -> A
 
 
 def scheduled_agents(required_agents: npt.ArrayLike, shrinkage_fraction: float) -> Ints:
-    """Return how many people must be on duty so that ``required_agents`` are available: gross of shrinkage."""
+    """Return how many people on duty make ``required_agents`` available: gross of shrinkage."""
     gross = np.asarray(required_agents, dtype=np.float64) / (1 - shrinkage_fraction)
     return np.ceil(gross - 1e-9).astype(np.int64)

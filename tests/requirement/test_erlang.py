@@ -65,7 +65,7 @@ def test_smallest_staff_for_eighty_in_thirty():
 
 
 def test_occupancy_cap_asks_for_more():
-    # 17 erlangs at 85 %: 20 agents, although fewer answer 0 % in time; nothing asked needs more than the load.
+    # 17 erlangs at 85 % are 20 agents; without a cap it takes one more than the load.
     assert agents_needed(17, 60, 60, 15, 0.0, 0.85) == 20
     assert agents_needed(17, 60, 60, 15, 0.0, 1.0) == 18
 

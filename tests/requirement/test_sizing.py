@@ -97,7 +97,7 @@ def test_a_workstream_without_forecast_has_no_volume():
 
 
 def test_opening_backlog_is_due_when_it_is_due():
-    # opened 10 h before the start, due after 12 h: at minute 120; 11:10 h before: minute 50, rounded down to 0
+    # due after 12 h: opened 10 h before the start → minute 120; 11:10 h before → 50, down to 0
     made = queues(
         [rows("harms", "EMEA", 1.0, 10.0)],
         [case("harms", -600, minutes=30), case("harms", -670), case("harms", -900, minutes=7.5)],
@@ -143,7 +143,7 @@ def duty(template, site="dublin", zone="Europe/Dublin", day=0):
 
 
 def test_capacity_leaves_the_break_out_and_keeps_the_sum():
-    # 08:00 to 16:30 with 30 min from 12:15: hours 8 … 15 of 60 min, hour 12 of 30, hour 16 of 30; 480 · 0.8 = 384
+    # 08:00 to 16:30, break 12:15 to 12:45: hours of 60 min, but 30 in hours 12 and 16; times 0.8
     template = ShiftTemplate(
         template="D08",
         start=dt.time(8),
@@ -179,7 +179,7 @@ def test_requirement_table_shows_shrinkage_once():
     made = queues([rows("urgent", "EMEA", 4.0, 15.0), rows("harms", "EMEA", 1.0, 10.0)])
     table = requirement_table(made.values(), HORIZON, 0.3)
     urgent = table[table["queue"] == "urgent"].iloc[0]
-    # 1 erlang, 15 min, 90 %: 2 agents give SL = 1 − (1/3)·e^−1 = .877, 3 give 1 − (1/11)·e^−2 = .988; 3 / .7 → 5
+    # 1 erlang, T = AHT: 2 agents give 1 − (1/3)/e = .877, 3 give 1 − (1/11)/e² = .988; 3/.7 → 5
     assert (urgent["required_agents"], urgent["scheduled_agents"]) == (3, 5)
     assert urgent["workload_minutes"] == 60
     assert table.loc[table["queue"] == "harms", "required_agents"].isna().all()
