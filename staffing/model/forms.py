@@ -7,7 +7,6 @@ Amounts, the same for solver and check (duties chosen: those the agent holds, ca
 
 ``Conflict``     must only: at most one duty of each clique is chosen.
 ``DutyCost``     Σ amount of each chosen duty.
-``Conflict``     number of listed pairs of which both are chosen; only ever a must.
 ``Succession``   Σ amount of each listed pair that is chosen *with no chosen duty between them* (by start).
 ``Run``          Σ over maximal runs of consecutive local days with a chosen duty of the property: days beyond ``limit``,
                  less the days beyond it that lie wholly in the carry-in.
@@ -102,13 +101,6 @@ class DutyCost(_Form):
 
     form: Literal["duty_cost"] = "duty_cost"
     amounts: tuple[tuple[int, int], ...]  # (position, amount)
-
-
-class Conflict(_Form):
-    """Pairs of duties that exclude each other."""
-
-    form: Literal["conflict"] = "conflict"
-    pairs: tuple[tuple[int, int], ...]  # (position, position)
 
 
 class Succession(_Form):
