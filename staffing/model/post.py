@@ -55,8 +55,8 @@ def _post(
     raise TypeError(f"no rows for {type(form).__name__}")
 
 
-@_post.register
-def _(
+@_post.register(Conflict)
+def _conflict(
     form: Conflict, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
 ) -> list[Penalty]:
     for clique in form.cliques:
@@ -69,8 +69,8 @@ def _(
     return []
 
 
-@_post.register
-def _(
+@_post.register(DutyCost)
+def _duty_cost(
     form: DutyCost, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
 ) -> list[Penalty]:
     charged = [(i, amount) for i, amount in form.amounts if not choices.is_carried(i)]
@@ -82,8 +82,8 @@ def _(
     return [(literals[i], amount * form.unit_cost) for i, amount in charged]
 
 
-@_post.register
-def _(
+@_post.register(Succession)
+def _succession(
     form: Succession, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
 ) -> list[Penalty]:
     penalties: list[Penalty] = []
@@ -136,8 +136,8 @@ def _between(choices: Choices, i: int, j: int) -> tuple[int, ...]:
     )
 
 
-@_post.register
-def _(
+@_post.register(Run)
+def _run(
     form: Run, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
 ) -> list[Penalty]:
     penalties: list[Penalty] = []
@@ -155,8 +155,8 @@ def _(
     return penalties
 
 
-@_post.register
-def _(
+@_post.register(Total)
+def _total(
     form: Total, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
 ) -> list[Penalty]:
     carried = form.constant
@@ -182,19 +182,23 @@ def _(
 
 
 def _beyond(
-    model: cp_model.CpModel, form: Total | Spread, excess: cp_model.LinearExprT, bound: int
+    model: cp_model.CpModel,
+    form: Total | Spread,
+    excess: cp_model.LinearExprT,
+    bound: int,
+    step: int = 1,
 ) -> list[Penalty]:
-    """Forbid, or charge for, an excess above 0."""
+    """Forbid, or charge for, an excess above 0, by started steps."""
     if form.level is Level.MUST:
         model.add(excess <= 0)
         return []
     amount = model.new_int_var(0, bound, form.form)
-    model.add(amount >= excess)
+    model.add(step * amount >= excess)
     return [(amount, form.unit_cost)]
 
 
-@_post.register
-def _(
+@_post.register(Spread)
+def _spread(
     form: Spread, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
 ) -> list[Penalty]:
     if not form.values:
@@ -209,11 +213,11 @@ def _(
         for literal in holders:
             model.add(greatest >= value * literal + low * (1 - literal))
             model.add(smallest <= value * literal + high * (1 - literal))
-    return _beyond(model, form, greatest - smallest - form.limit, high - low)
+    return _beyond(model, form, greatest - smallest - form.limit, high - low, form.step)
 
 
-@_post.register
-def _(
+@_post.register(FreeStretch)
+def _free_stretch(
     form: FreeStretch, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
 ) -> list[Penalty]:
     begins = _Begins(form, model, choices, literals)
