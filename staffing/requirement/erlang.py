@@ -10,15 +10,12 @@ Deferrable work has no requirement per interval: for it these formulas are a cat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from staffing.requirement.workload import Floats, Ints, offered_load
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HIGHEST_TARGET_FRACTION = 0.9999
 """Erlang C never promises everybody: a higher target is sized as this one."""

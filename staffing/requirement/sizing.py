@@ -8,23 +8,19 @@ solver.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from staffing.domain.clock import Horizon
 from staffing.domain.errors import ProblemError, did_you_mean
+from staffing.domain.shifts import Duty
 from staffing.domain.tables import FORECAST, checked
 from staffing.domain.work import Backlog, OpenCase, Queue, Workstream
 from staffing.requirement import workload
 from staffing.requirement.erlang import agents_needed
 from staffing.requirement.workload import Floats, cumulative_round, weighted_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from staffing.domain.clock import Horizon
-    from staffing.domain.shifts import Duty
 
 
 def build_queues(
