@@ -3,15 +3,17 @@
 A form speaks of the duties of one agent by position in a `Choices` list, or of the whole team (`Cover`). It carries its
 level and the cost of one unit of its amount, so that posting it needs no knowledge of the rule.
 
-Amounts, the same for solver and check (duties chosen: those the agent holds, carried ones always):
+Amounts, the same for solver and check (duties chosen: those the agent holds, carried ones always). What the carry-in
+alone amounts to is inherited and left out: such pairs, days and windows do not count, and an ``upper`` that it already
+exceeds gives way to it.
 
 ``Conflict``     must only: at most one duty of each clique is chosen.
 ``DutyCost``     Σ amount of each chosen duty.
 ``Succession``   Σ amount of each listed pair that is chosen *with no chosen duty between them* (by start).
-``Run``          Σ over maximal runs of consecutive local days with a chosen duty of the property: days beyond ``limit``,
-                 less the days beyond it that lie wholly in the carry-in.
-``Total``        max(0, value − upper) + max(0, lower − value); value = constant + Σ value of each group in which at least
-                 one duty is chosen.
+``Run``          Σ over maximal runs of consecutive local days with a chosen duty of the property: days beyond
+                 ``limit``, less the days beyond it that lie wholly in the carry-in.
+``Total``        max(0, value − upper) + max(0, lower − value); value = constant + Σ value of each group in which at
+                 least one duty is chosen.
 ``Spread``       ⌈max(0, greatest − smallest − limit) / step⌉ over the values of the chosen duties.
 ``FreeStretch``  number of windows that hold no free stretch: a window [start, end) is satisfied when some
                  u in [start, end] exists with no duty meeting [u, u + length).
@@ -68,7 +70,7 @@ class Choices(Frozen):
         return {date: tuple(positions) for date, positions in sorted(found.items())}
 
     def followers(self, within_minutes: int) -> Iterator[tuple[int, int, int]]:
-        """Yield (earlier, later, gap) for every open duty that starts 0 to ``within_minutes`` − 1 after another ends."""
+        """Yield (earlier, later, gap) for every open duty that starts less than ``within_minutes`` after another."""
         starts = [duty.start for duty in self.open]
         for i, earlier in enumerate(self.duties):
             first = bisect_left(starts, earlier.end)

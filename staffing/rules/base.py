@@ -48,7 +48,7 @@ class Rule(Frozen):
     unit: ClassVar[str]
     levels: ClassVar[tuple[Level, ...]]
 
-    level: Level
+    level: Level = Level.MUST
     weight: int = Field(default=1, ge=0)
 
     def admits(self, problem: Problem, agent: Agent, duty: Duty) -> bool:
@@ -95,8 +95,10 @@ class Rule(Frozen):
         limit: float,
         amount: int,
         inherited: bool = False,
+        unit_cost: int | None = None,
     ) -> Violation:
         """Build a violation of this rule with its cost and its sentence; an inherited one costs nothing."""
+        price = self.unit_cost(problem) if unit_cost is None else unit_cost
         found = Violation(
             rule=self.kind,
             level=self.level,
@@ -108,7 +110,7 @@ class Rule(Frozen):
             limit=limit,
             amount=amount,
             unit=self.unit,
-            cost=0 if inherited else amount * self.unit_cost(problem),
+            cost=0 if inherited else amount * price,
             inherited=inherited,
         )
         return found.model_copy(update={"message": self.explain(problem, found)})

@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-
 from staffing.domain.base import Frozen
+from staffing.domain.objective import Level
 from staffing.domain.people import Agent
 from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
 from staffing.model.forms import Choices, Cover, PersonalForm
+from staffing.rules.availability import Availability
 from staffing.rules.base import Rule
+from staffing.rules.contract_hours import ContractHours
+from staffing.rules.forward_rotation import ForwardRotation
+from staffing.rules.max_consecutive_days import MaxConsecutiveDays
+from staffing.rules.max_consecutive_nights import MaxConsecutiveNights
+from staffing.rules.max_weekly_hours import MaxWeeklyHours
 from staffing.rules.min_rest import MinRest
+from staffing.rules.min_staff import MinStaff
+from staffing.rules.one_duty_at_a_time import OneDutyAtATime
+from staffing.rules.preferences import Preferences
+from staffing.rules.rest_after_nights import RestAfterNights
+from staffing.rules.skills import Skills
+from staffing.rules.start_consistency import StartConsistency
+from staffing.rules.weekend_share import WeekendShare
+from staffing.rules.weekly_rest import WeeklyRest
 
-RULES: tuple[type[Rule], ...] = (MinRest,)
+RULES: tuple[type[Rule], ...] = (
+    OneDutyAtATime,
+    Availability,
+    Skills,
+    MinRest,
+    WeeklyRest,
+    MaxWeeklyHours,
+    MaxConsecutiveDays,
+    MaxConsecutiveNights,
+    RestAfterNights,
+    ContractHours,
+    MinStaff,
+    ForwardRotation,
+    StartConsistency,
+    WeekendShare,
+    Preferences,
+)
+"""Every rule, structure and law first, wishes last."""
+
 BY_KIND: dict[str, type[Rule]] = {rule.kind: rule for rule in RULES}
 
 
@@ -23,6 +53,14 @@ class RuleBook(Frozen):
     """The rules in force; a kind may stand in it twice (6 days must, 5 should)."""
 
     rules: tuple[Rule, ...]
+
+    @classmethod
+    def default(cls) -> RuleBook:
+        """Return every rule with its default numbers, and a sixth working day in a row priced."""
+        rules = [rule() for rule in RULES]
+        fifth = MaxConsecutiveDays(level=Level.SHOULD, days=5)
+        rules.insert(RULES.index(MaxConsecutiveDays) + 1, fifth)
+        return cls(rules=tuple(rules))
 
     def admits(self, problem: Problem, agent: Agent, duty: Duty) -> bool:
         """Tell whether every rule admits the duty."""
@@ -38,9 +76,7 @@ class RuleBook(Frozen):
             if pins.get(duty.date, duty.template) == duty.template
             and self.admits(problem, agent, duty)
         )
-        pinned = tuple(
-            len(carried) + k for k, duty in enumerate(open_) if duty.date in pins
-        )
+        pinned = tuple(len(carried) + k for k, duty in enumerate(open_) if duty.date in pins)
         return Choices(agent=agent, carried=carried, open=open_, pinned=pinned)
 
     def forms(self, problem: Problem, choices: Choices) -> list[PersonalForm]:

@@ -31,14 +31,11 @@ class MinRest(Rule):
 
     def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
         """Every pair with a gap below the rest, overlaps left to `one_duty_at_a_time`."""
-        duties = choices.duties
-        pairs = [
-            (i, j, self.rest_minutes - (later.start - earlier.end))
-            for i, earlier in enumerate(duties)
-            for j, later in enumerate(duties)
-            if 0 <= later.start - earlier.end < self.rest_minutes and not choices.is_carried(j)
-        ]
-        yield Succession(pairs=tuple(pairs), **self.form_fields(problem))
+        pairs = tuple(
+            (earlier, later, self.rest_minutes - gap)
+            for earlier, later, gap in choices.followers(self.rest_minutes)
+        )
+        yield Succession(pairs=pairs, **self.form_fields(problem))
 
     def check(self, problem: Problem, roster: Roster) -> Iterable[Violation]:
         """Look at every two neighbours of the timeline."""
