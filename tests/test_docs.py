@@ -1,0 +1,121 @@
+"""The docs say what the code does: commands, rules, settings, links, and the two lines of the quick start."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import typer.main
+from pydantic import BaseModel
+
+from staffing.cli import app
+from staffing.policy.settings import Settings
+from staffing.rules.book import RULES
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    page
+    for pattern in ("*.md", "docs/**/*.md", "staffing/**/*.md", "data/**/*.md", "notebooks/*.md")
+    for page in ROOT.glob(pattern)
+)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+@cache
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return [body for kind, body in FENCE.findall(page) if kind == language]
+
+
+def commands() -> dict[str, Any]:
+    """Commands of the tool by name."""
+    return typer.main.get_command(app).commands
+
+
+def typed_commands() -> Iterator[str]:
+    """Every `$ staffing …` line of every page."""
+    for page in PAGES:
+        for body in blocks(page.read_text(encoding="utf-8"), "console"):
+            yield from re.findall(r"^\$ (staffing .*)$", body, re.MULTILINE)
+
+
+def settings_names(model: type[BaseModel]) -> set[str]:
+    """Names of all fields of a model and of the models within."""
+    names = set(model.model_fields)
+    for field in model.model_fields.values():
+        waiting = [field.annotation]
+        while waiting:
+            kind = waiting.pop()
+            waiting.extend(get_args(kind))
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind is not model:
+                names |= settings_names(kind)
+    return names
+
+
+def test_the_quick_start_is_two_blocks_of_one_command_line():
+    section = re.split(r"^## ", text("README.md"), flags=re.MULTILINE)
+    (quick_start,) = [part for part in section if part.startswith("Quick start\n")]
+    first, second = blocks(quick_start, "sh")
+    assert first.count("\n") == second.count("\n") == 1
+    assert blocks(text("README.md"), "sh") == [first, second]
+    assert first.endswith("staffing demo\n")
+    assert second.endswith("pytest\n")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_python_blocks_compile(page):
+    for body in blocks(page.read_text(encoding="utf-8"), "python"):
+        compile(body, page.name, "exec")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_relative_links_resolve(page):
+    targets = [link.partition("#")[0] for link in LINK.findall(page.read_text(encoding="utf-8"))]
+    local = [target for target in targets if target and not re.match(r"\w+:", target)]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+def test_every_command_has_its_heading_in_the_user_guide():
+    headings = set(re.findall(r"^### `staffing (\w+)", text("docs/user-guide.md"), re.MULTILINE))
+    assert headings == set(commands())
+
+
+@pytest.mark.parametrize("line", sorted(set(typed_commands())))
+def test_commands_in_the_docs_are_understood(line):
+    _, name, *words = shlex.split(line, comments=True)
+    options = {option for parameter in commands()[name].params for option in parameter.opts}
+    assert {word for word in words if word.startswith("-")} <= options
+
+
+def test_every_option_is_in_the_user_guide():
+    guide = text("docs/user-guide.md")
+    options = {
+        option
+        for command in commands().values()
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    assert {option for option in options if f"`{option}" not in guide} == set()
+
+
+def test_every_rule_has_its_heading_in_the_catalogue():
+    headings = re.findall(r"^## `?(\w+)`?", text("docs/rules.md"), re.MULTILINE)
+    assert {rule.kind for rule in RULES} <= set(headings)
+
+
+def test_every_setting_is_in_the_docs():
+    pages = " ".join(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))
+    written = set(
+        re.findall(r"\w+", " ".join(re.findall(r"`[^`\n]+`|^```.*?^```", pages, re.M | re.S)))
+    )
+    assert settings_names(Settings) - written == set()
