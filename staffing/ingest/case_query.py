@@ -1,0 +1,202 @@
+"""Case queries: DuckDB adds up one case file per series and time bin, and finds the rows that are wrong.
+
+Every cell is read as text and then cast, so that a fault can show what stands in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from staffing.domain.errors import Fault
+from staffing.ingest.case_faults import Mistake, mistakes
+from staffing.ingest.case_files import CaseFile, line_numbers
+
+SHOWN_PER_MISTAKE = 10
+_STAMP = (
+    r"20\d\d-\d\d-\d\d[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d([.]\d{1,9})?)?"
+    r" ?(Z|UTC|[+-](0\d|1[0-4])(:?[0-5]\d)?)?"
+)
+_OFFSET = r":\d\d([.]\d+)? ?([+-])(\d\d):?(\d\d)?$"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What a case file may speak of, and how it is added up.
+
+    Parameters
+    ----------
+    workstreams, regions
+        Known names.
+    interval_minutes
+        Width of the grid.
+    time_zone
+        Zone of stamps without an offset; None refuses them.
+    """
+
+    workstreams: tuple[str, ...]
+    regions: tuple[str, ...]
+    interval_minutes: int
+    time_zone: str | None
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Open DuckDB in memory; it never looks for extensions on disk or in the network."""
+    return duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": "1500MB",
+        }
+    )
+
+
+@dataclass
+class CaseReader:
+    """Reads one case file and reports what is wrong in it.
+
+    Parameters
+    ----------
+    bin_minutes
+        Width of the bins into which stamps are rounded down.
+    faults
+        Where every mistake goes.
+    rejected
+        Lines that could not be split into columns.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    file: CaseFile
+    words: Vocabulary
+    bin_minutes: int
+    faults: list[Fault]
+    rejected: set[int] = field(default_factory=set)
+
+    def sums(self) -> pd.DataFrame:
+        """Return the sums per region, workstream and bin; rows that are wrong are left out and become faults.
+
+        Returns
+        -------
+        DataFrame
+            ``region``, ``workstream`` (positions from 1 in the vocabulary), ``minute`` (start of the bin since 1970:
+            UTC, or wall clock where ``naive``), ``naive``, ``rows``, ``volume`` (NaN: blank), ``handled`` (cases with
+            a handle time), ``handle_minutes`` (their sum, added in whole thousandths so that it does not depend on the
+            order of threads), ``first``, ``last`` (earliest and latest minute of a row of the bin).
+        """
+        listed = mistakes(
+            self.file,
+            self.words.workstreams,
+            self.words.regions,
+            naive_ok=self.words.time_zone is not None,
+        )
+        try:
+            found = self.connection.execute(self._sums_query(listed)).fetchnumpy()
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0].replace(str(self.file.path), self.file.shown_as)
+            self.fault(f"It cannot be read ({reason}). Export it again, with one kind of line end.")
+            return pd.DataFrame()
+        table = pd.DataFrame({name: _filled(column) for name, column in found.items()})
+        self._report_rejected()
+        for k, mistake in enumerate(listed):
+            if total := int(table[f"wrong_{k}"].sum()):
+                self.report(mistake, total)
+        if table.empty and not self.rejected:
+            self.fault("There is a header and no row. Export it again.")
+        kept = table.loc[table["workstream"] > 0]
+        return kept.drop(columns=[f"wrong_{k}" for k in range(len(listed))]).reset_index(drop=True)
+
+    def report(self, mistake: Mistake, total: int) -> None:
+        """Add the first rows with a mistake to the faults, and a line that counts the rest."""
+        rows = self.connection.execute(
+            f"""SELECT n, {mistake.shown}
+            FROM (SELECT row_number() OVER () AS n, * FROM ({_cells(self.file)}))
+            WHERE {mistake.sql} ORDER BY n LIMIT {SHOWN_PER_MISTAKE}"""
+        ).fetchall()
+        lines = line_numbers(self.file, [n for n, _ in rows], self.rejected)
+        for n, value in rows:
+            self.fault(mistake.advice(value), row=lines[n], column=mistake.column, value=value)
+        if total > len(rows):
+            rest = f"{total - len(rows):,} more rows have the same mistake."
+            self.fault(rest, column=mistake.column)
+
+    def report_at(self, minutes: Iterable[int], total: int, message: str) -> None:
+        """Report the rows whose stamps lie in some bins."""
+        listed = ", ".join(str(int(minute)) for minute in minutes)
+        sql = f"minute // {self.bin_minutes} * {self.bin_minutes} IN ({listed})"
+        self.report(Mistake(self.file.stamp, "stamp_text", sql, lambda _: message), total)
+
+    def fault(
+        self, message: str, *, row: int | None = None, column: str | None = None, value: str | None = None
+    ) -> None:
+        """Add one fault of this file."""
+        self.faults.append(
+            Fault(file=self.file.shown_as, row=row, column=column, value=value, message=message)
+        )
+
+    def _sums_query(self, listed: list[Mistake]) -> str:
+        wrong = " OR ".join(f"({mistake.sql})" for mistake in listed)
+        tally = ", ".join(f"count(*) FILTER ({m.sql}) AS wrong_{k}" for k, m in enumerate(listed))
+        region = f"list_position({list(self.words.regions)}, region)"
+        workstream = f"list_position({list(self.words.workstreams)}, workstream)"
+        milliminutes = "CASE WHEN NOT wrong THEN CAST(round(1000 * handle * volume) AS BIGINT) END"
+        return f"""
+            SELECT CASE WHEN wrong THEN 0 ELSE {region} END AS region,
+                   CASE WHEN wrong THEN 0 ELSE {workstream} END AS workstream,
+                   CASE WHEN wrong THEN 0 ELSE minute // {self.bin_minutes} * {self.bin_minutes} END AS minute,
+                   naive AND NOT wrong AS naive, count(*) AS rows, sum(volume) AS volume,
+                   coalesce(sum(volume) FILTER (handle IS NOT NULL), 0) AS handled,
+                   coalesce(sum({milliminutes}), 0) / 1000 AS handle_minutes,
+                   min(minute) AS first, max(minute) AS last, {tally}
+            FROM (SELECT *, {wrong} AS wrong FROM ({_cells(self.file)})) GROUP BY ALL"""
+
+    def _report_rejected(self) -> None:
+        """Turn the lines that could not be split into columns into faults."""
+        if self.file.delimiter is None:
+            return
+        rows = self.connection.execute(
+            """SELECT line, any_value(column_name), any_value(csv_line), any_value(error_message)
+            FROM reject_errors GROUP BY line ORDER BY line"""
+        ).fetchall()
+        self.connection.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
+        self.rejected = {int(row[0]) for row in rows}
+        for line, column, text, reason in rows[:SHOWN_PER_MISTAKE]:
+            sentence = str(reason).split("\n")[0].rstrip(".")
+            advice = "Put texts that hold the delimiter in double quotes, and save as UTF-8."
+            self.fault(f"{sentence}. {advice}", row=int(line), column=column, value=text)
+        if len(rows) > SHOWN_PER_MISTAKE:
+            self.fault(f"{len(rows) - SHOWN_PER_MISTAKE:,} more lines cannot be split into columns.")
+
+
+def _cells(file: CaseFile) -> str:
+    """Return the SQL of the rows of a file: the text of each column and what it means.
+
+    ``minute`` is whole minutes since 1970, in UTC or, where ``naive``, on the wall clock; NULL when the stamp is none.
+    """
+    counts = file.layout == "counts"
+    handle = "aht_minutes" if counts else "handle_minutes"
+    names = {file.stamp: "stamp_text", "workstream": "workstream", "region": "region"}
+    names |= {handle: "handle_text"} | ({"volume": "volume_text"} if counts else {})
+    text = ", ".join(f"nullif({file.text_of(old)}, '') AS {new}" for old, new in names.items())
+    part = [f"regexp_extract(stamp_text, '{_OFFSET}', {group})" for group in range(5)]
+    return f"""
+        SELECT *, offset_minutes IS NULL AS naive, try_cast(handle_text AS DOUBLE) AS handle,
+               {"try_cast(volume_text AS DOUBLE)" if counts else "1.0"} AS volume,
+               wall // 60000000 - coalesce(offset_minutes, 0) AS minute, wall % 60000000 AS rest
+        FROM (SELECT *,
+                CASE WHEN right(stamp_text, 1) IN ('Z', 'C') THEN 0
+                     WHEN regexp_matches(stamp_text, '{_OFFSET}')
+                     THEN CAST({part[2]} || '1' AS INTEGER)
+                          * (60 * CAST({part[3]} AS INTEGER) + coalesce(try_cast({part[4]} AS INTEGER), 0))
+                END AS offset_minutes,
+                CASE WHEN regexp_full_match(stamp_text, '{_STAMP}')
+                     THEN epoch_us(try_cast(left(stamp_text, 19) AS TIMESTAMP)) END AS wall
+              FROM (SELECT {text} FROM {file.relation}))"""
+
+
+def _filled(column: np.ndarray) -> np.ndarray:
+    """Return a column of numbers with NaN (floats) or 0 (the rest) where SQL has NULL."""
+    return np.ma.filled(column, np.nan if column.dtype.kind == "f" else 0)
