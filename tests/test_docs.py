@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -78,6 +80,12 @@ def test_python_blocks_compile(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_toml_blocks_are_toml(page):
+    for body in blocks(page.read_text(encoding="utf-8"), "toml"):
+        tomllib.loads(body)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_relative_links_resolve(page):
     targets = [link.partition("#")[0] for link in LINK.findall(page.read_text(encoding="utf-8"))]
     local = [target for target in targets if target and not re.match(r"\w+:", target)]
@@ -108,14 +116,16 @@ def test_every_option_is_in_the_user_guide():
     assert {option for option in options if f"`{option}" not in guide} == set()
 
 
-def test_every_rule_has_its_heading_in_the_catalogue():
-    headings = re.findall(r"^## `?(\w+)`?", text("docs/rules.md"), re.MULTILINE)
-    assert {rule.kind for rule in RULES} <= set(headings)
+def test_the_catalogue_is_made_from_the_rules_of_the_book():
+    made = runpy.run_path(str(ROOT / "docs/make_rules.py"))["catalogue"]()
+    assert text("docs/rules.md") == made, "Run: python docs/make_rules.py"
+    headings = re.findall(r"^## (\w+)", made, re.MULTILINE)
+    assert headings == [rule.kind for rule in RULES]
 
 
 def test_every_setting_is_in_the_docs():
-    pages = " ".join(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))
-    written = set(
-        re.findall(r"\w+", " ".join(re.findall(r"`[^`\n]+`|^```.*?^```", pages, re.M | re.S)))
-    )
-    assert settings_names(Settings) - written == set()
+    pages = "\n".join(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))
+    code = " ".join(re.findall(r"^```.*?^```|`[^`\n]+`", pages, re.MULTILINE | re.DOTALL))
+    names = settings_names(Settings) - {"book"} | {"rules", "kind"}
+    names |= {field for rule in RULES for field in rule.model_fields}
+    assert names - set(re.findall(r"\w+", code)) == set()
