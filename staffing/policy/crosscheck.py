@@ -1,0 +1,96 @@
+"""What must hold between settings, people and work: somebody for every kind of work, stamps that fit the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from staffing.domain.errors import Fault
+from staffing.domain.people import Agent
+from staffing.domain.work import OpenCase, Workstream
+from staffing.policy.rulebook import left_out
+from staffing.policy.settings import SETTINGS_FILE, Settings
+
+_FILE = "agents.csv"
+
+
+def cross_check(
+    settings: Settings, agents: Sequence[Agent], faults: list[Fault], warnings: list[str]
+) -> None:
+    """Check that every workstream has people for it, in every region where it cannot be pooled.
+
+    Nobody is a fault; a single person is a warning, as is a service target that the grid cannot tell.
+    """
+    region_of = {site.site: site.region for site in settings.sites}
+    for work in settings.workstreams:
+        trained = [agent for agent in agents if work.workstream in agent.workstreams]
+        groups = {"": trained}
+        if not work.pooled:
+            groups = {
+                f" in {region}": [agent for agent in trained if region_of[agent.site] == region]
+                for region in settings.regions
+            }
+        for where, group in groups.items():
+            _check_group(work, where, group, faults, warnings)
+        if work.due_minutes is not None and work.due_minutes < settings.interval_minutes:
+            warnings.append(
+                f"{SETTINGS_FILE}: {work.workstream} is due after {work.due_minutes} minutes, less "
+                f"than an interval of {settings.interval_minutes}. It is counted by intervals; set "
+                "interval_minutes = 15, or make it immediate."
+            )
+    warnings.extend(
+        f"{_FILE}: {agent.agent_id} has no contract hours."
+        for agent in agents
+        if agent.weekly_minutes == 0
+    )
+    if missing := left_out(settings.book):
+        warnings.append(f"{SETTINGS_FILE}: These rules are not in force: {', '.join(missing)}.")
+
+
+def work_warnings(
+    settings: Settings, open_cases: Sequence[OpenCase], history: pd.DataFrame
+) -> Iterator[str]:
+    """Yield what is odd about the open cases and the history.
+
+    A case that was opened after the last interval of the history is probably a wrong date or zone, or the history is
+    older than the backlog.
+    """
+    newest = history["interval_start"].max() + pd.Timedelta(minutes=settings.interval_minutes)
+    late = [case for case in open_cases if case.opened_at > newest]
+    if late:
+        yield (
+            f"backlog.csv: {len(late)} cases were opened after the end of the history "
+            f"({newest:%Y-%m-%d %H:%MZ}), the first is {late[0].case_id!r}. Are dates and zone right?"
+        )
+    for work in settings.workstreams:
+        if work.workstream not in set(history["workstream"]):
+            yield f"cases: There is no case of {work.workstream}; none will be forecast."
+
+
+def _check_group(
+    work: Workstream, where: str, trained: list[Agent], faults: list[Fault], warnings: list[str]
+) -> None:
+    """Check the people for one workstream (of one region), need by need."""
+    left = trained
+    needs = [("trained for it", "workstreams", left)]
+    if work.needs_clearance:
+        left = [agent for agent in left if agent.exposure_cleared]
+        needs.append(("cleared for disturbing content", "exposure_cleared", left))
+    if work.languages:
+        left = [agent for agent in left if not set(work.languages).isdisjoint(agent.languages)]
+        needs.append((f"with {' or '.join(work.languages)}", "languages", left))
+    for need, column, group in needs:
+        if not group:
+            message = f"Nobody{where} is {need}."
+            if column == "languages":
+                message = f"Nobody{where} trained for it speaks {' or '.join(work.languages)}."
+            way_out = f" Train somebody, or take {work.workstream} out of {SETTINGS_FILE}."
+            faults.append(
+                Fault(file=_FILE, column=column, value=work.workstream, message=message + way_out)
+            )
+            return
+    if len(left) == 1:
+        warnings.append(
+            f"{_FILE}: Only {left[0].agent_id} can do {work.workstream}{where}; every absence stops it."
+        )
