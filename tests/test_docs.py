@@ -16,7 +16,7 @@ import typer.main
 from pydantic import BaseModel
 
 from staffing.cli import app
-from staffing.policy.settings import Settings
+from staffing.policy.settings import Settings, read_settings
 from staffing.rules.book import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +41,12 @@ def blocks(page: str, language: str) -> list[str]:
 def commands() -> dict[str, Any]:
     """Commands of the tool by name."""
     return typer.main.get_command(app).commands
+
+
+def options_of(command: Any) -> list[tuple[str, ...]]:
+    """Spellings of each option of a command, `--open` and `--no-open` together."""
+    spellings = [(*option.opts, *option.secondary_opts) for option in command.params]
+    return [names for names in spellings if names[0].startswith("-")]
 
 
 def typed_commands() -> Iterator[str]:
@@ -100,20 +106,16 @@ def test_every_command_has_its_heading_in_the_user_guide():
 @pytest.mark.parametrize("line", sorted(set(typed_commands())))
 def test_commands_in_the_docs_are_understood(line):
     _, name, *words = shlex.split(line, comments=True)
-    options = {option for parameter in commands()[name].params for option in parameter.opts}
-    assert {word for word in words if word.startswith("-")} <= options
+    known = {option for options in options_of(commands()[name]) for option in options}
+    assert {word.partition("=")[0] for word in words if word.startswith("-")} <= known
 
 
 def test_every_option_is_in_the_user_guide():
     guide = text("docs/user-guide.md")
-    options = {
-        option
-        for command in commands().values()
-        for parameter in command.params
-        for option in parameter.opts
-        if option.startswith("--")
-    }
-    assert {option for option in options if f"`{option}" not in guide} == set()
+    wanted = {options for command in commands().values() for options in options_of(command)}
+    assert [
+        options for options in sorted(wanted) if not any(f"`{name}" in guide for name in options)
+    ] == []
 
 
 def test_the_catalogue_is_made_from_the_rules_of_the_book():
@@ -129,3 +131,8 @@ def test_every_setting_is_in_the_docs():
     names = settings_names(Settings) - {"book"} | {"rules", "kind"}
     names |= {field for rule in RULES for field in rule.model_fields}
     assert names - set(re.findall(r"\w+", code)) == set()
+
+
+def test_the_settings_of_the_user_guide_are_sound(tmp_path):
+    (tmp_path / "staffing.toml").write_text(blocks(text("docs/user-guide.md"), "toml")[0], "utf-8")
+    assert read_settings(tmp_path / "staffing.toml").name == "Trust and safety"
