@@ -1,0 +1,115 @@
+"""The week in words: what a director reads first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from staffing.domain.build import Build
+from staffing.domain.result import QueueService, Status
+from staffing.report.kpis import is_met, shortage_table
+from staffing.report.words import day, hours, listed, percent, plain, plural
+
+Tone = Literal["good", "warn", "bad"]
+
+PROOF = {
+    Status.OPTIMAL: "No better schedule exists: it is proven optimal.",
+    Status.INFEASIBLE: "The rules contradict each other: no schedule keeps them all.",
+    Status.NO_TIME: "The time ran out before a schedule was found.",
+}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The verdict in one word, the week, and a few sentences."""
+
+    verdict: str
+    tone: Tone
+    title: str
+    dates: str
+    sentences: tuple[str, ...]
+
+
+def headline(build: Build) -> Headline:
+    """Return the headline of a build."""
+    dates = build.problem.horizon.dates
+    verdict, tone = _verdict(build)
+    if build.solution.roster is None:
+        sentences = [PROOF.get(build.solution.status, "No schedule was found.")]
+    else:
+        sentences = [_service(build), _short(build), _rules(build), _proof(build)]
+    return Headline(
+        verdict=verdict,
+        tone=tone,
+        title=f"Week {build.problem.week}",
+        dates=f"{day(dates[0])} to {day(dates[-1])} {dates[-1].year}",
+        sentences=tuple(sentences),
+    )
+
+
+def _verdict(build: Build) -> tuple[str, Tone]:
+    """Return the verdict in a few words, worst first."""
+    if build.solution.roster is None:
+        return "No schedule", "bad"
+    if build.bill.must_violations:
+        return "Rules broken", "bad"
+    if not all(is_met(service) for service in build.bill.service):
+        return "Targets missed", "warn"
+    if build.shortages:
+        return "Targets met, hours short", "warn"
+    return "On target", "good"
+
+
+def _service(build: Build) -> str:
+    """Say which service targets are met."""
+    service = build.bill.service
+    missed = sorted((s for s in service if not is_met(s)), key=_points_missed, reverse=True)
+    if not service:
+        return "There is no queue with a service target."
+    if not missed:
+        every = (
+            "The service target is"
+            if len(service) == 1
+            else f"All {len(service)} service targets are"
+        )
+        return f"{every} expected to be met."
+    named = [
+        f"{plain(s.queue)} reaches {percent(s.expected_fraction)} of the {percent(s.target_fraction)} asked"
+        for s in missed[:3]
+    ]
+    rest = f", and {plural(len(missed) - 3, 'more queue')} fall short" if len(missed) > 3 else ""
+    return f"{len(service) - len(missed)} of {len(service)} service targets are met: {listed(named)}{rest}."
+
+
+def _points_missed(service: QueueService) -> float:
+    return service.target_fraction - service.expected_fraction
+
+
+def _short(build: Build) -> str:
+    """Say how much is short, and where most of it."""
+    if not build.shortages:
+        return "Nothing is short."
+    largest = shortage_table(build).iloc[0]
+    total = sum(shortage.work_minutes for shortage in build.shortages)
+    return (
+        f"{hours(total)} hours of work are short in {plural(len(build.shortages), 'stretch', 'stretches')}. "
+        f"The largest: {largest['message']}"
+    )
+
+
+def _rules(build: Build) -> str:
+    """Say whether law, safety and contract are kept."""
+    count = len(build.bill.must_violations)
+    if count:
+        return f"Law, safety or contract is broken {plural(count, 'time')}: see the people below."
+    return "Every rule of law, safety and contract is kept."
+
+
+def _proof(build: Build) -> str:
+    """Say how good the schedule is proven to be."""
+    if build.solution.status in PROOF:
+        return PROOF[build.solution.status]
+    gap = build.solution.gap
+    if gap is None:
+        return "How far it is from the best possible is not known."
+    return f"It is proven to be within {percent(gap, up=True)} of the best possible schedule."
