@@ -11,7 +11,7 @@ from staffing.domain.objective import Level, Tier
 from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
-from staffing.model.forms import Choices, PersonalForm, Total
+from staffing.model.forms import Choices, Total
 from staffing.rules.base import Rule
 
 
@@ -33,7 +33,7 @@ class ContractHours(Rule):
     overtime_weight: int = Field(default=1, ge=0)
     tolerance_minutes: int = Field(default=0, ge=0)
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[Total]:
         """Yield the same sum twice: from below at one price, from above at another."""
         contract = problem.contract_minutes(choices.agent)
         carried = len(choices.carried)

@@ -13,7 +13,7 @@ from staffing.domain.objective import Level, Tier
 from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
-from staffing.model.forms import Choices, PersonalForm, Succession
+from staffing.model.forms import Choices, Succession
 from staffing.rules.base import Rule
 
 DAY = dt.timedelta(days=1)
@@ -36,7 +36,7 @@ class ForwardRotation(Rule):
     weight: int = Field(default=30, ge=0)
     tolerance_minutes: int = Field(default=0, ge=0, lt=1440)
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[Succession]:
         """Every two duties of consecutive dates that step backwards."""
         duties = choices.duties
         pairs = tuple(

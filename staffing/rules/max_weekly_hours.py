@@ -13,7 +13,7 @@ from staffing.domain.people import Agent
 from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
-from staffing.model.forms import Choices, PersonalForm, Total
+from staffing.model.forms import Choices, Total
 from staffing.rules.base import Rule
 
 WEEK = dt.timedelta(days=7)
@@ -41,7 +41,7 @@ class MaxWeeklyHours(Rule):
     average_minutes: int = Field(default=2880, gt=0)
     reference_weeks: int = Field(default=17, ge=2, le=52)
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[Total]:
         """Yield two sums for every planned ISO week: of the week, and of the reference period that ends with it."""
         limits = ((1, self.week_minutes), (self.reference_weeks, self._reference_minutes))
         known = {_monday(duty.date) for duty in choices.carried}

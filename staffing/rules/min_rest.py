@@ -12,7 +12,7 @@ from staffing.domain.objective import Level, Tier
 from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
-from staffing.model.forms import Choices, PersonalForm, Succession
+from staffing.model.forms import Choices, Succession
 from staffing.rules.base import Rule
 
 
@@ -29,7 +29,7 @@ class MinRest(Rule):
     level: Literal[Level.MUST, Level.SHOULD] = Level.MUST
     rest_minutes: int = Field(default=660, gt=0, le=2880)
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[Succession]:
         """Every pair with a gap below the rest, overlaps left to `one_duty_at_a_time`."""
         pairs = tuple(
             (earlier, later, self.rest_minutes - gap)

@@ -19,7 +19,7 @@ class MinStaff(Rule):
     """In every interval at least ``min_staff`` of a workstream's agents are on duty from its start to its end.
 
     An agent counts who can serve a queue of the workstream; breaks do not count, duties carried in do. Elastic: a
-    schedule always comes back, and each agent-minute short is priced before everything but service. A stretch of short
+    schedule always comes back, and each agent-minute short is priced in the tier of service. A stretch of short
     intervals is one violation.
     """
 

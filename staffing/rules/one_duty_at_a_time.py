@@ -11,7 +11,7 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
-from staffing.model.forms import Choices, Conflict, PersonalForm
+from staffing.model.forms import Choices, Conflict
 from staffing.rules.base import Rule
 
 
@@ -30,7 +30,7 @@ class OneDutyAtATime(Rule):
 
     level: Literal[Level.MUST] = Level.MUST
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[Conflict]:
         """One clique a local date, and a pair for every two duties that overlap across midnight."""
         cliques = [positions for positions in choices.by_date.values() if len(positions) > 1]
         cliques += [

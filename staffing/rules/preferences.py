@@ -13,7 +13,7 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
-from staffing.model.forms import Choices, DutyCost, PersonalForm, Total
+from staffing.model.forms import Choices, DutyCost, Total
 from staffing.rules.base import Rule
 
 
@@ -34,7 +34,7 @@ class Preferences(Rule):
     level: Literal[Level.SHOULD] = Level.SHOULD
     weight: int = Field(default=15, ge=0)
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[DutyCost | Total]:
         """Yield a cost for each unwanted duty, a sum of at least the strength for each wanted one."""
         fields = self.form_fields(problem)
         for wish in problem.preferences:

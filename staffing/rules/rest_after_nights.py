@@ -12,7 +12,7 @@ from staffing.domain.objective import Level, Tier
 from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
-from staffing.model.forms import Choices, PersonalForm, Succession
+from staffing.model.forms import Choices, Succession
 from staffing.rules.base import Rule
 
 
@@ -34,7 +34,7 @@ class RestAfterNights(Rule):
     weight: int = Field(default=3, ge=0)
     rest_minutes: int = Field(default=2880, gt=0, le=7200)
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[Succession]:
         """Every night duty with every later day duty that comes too soon."""
         duties = choices.duties
         pairs = tuple(

@@ -15,7 +15,7 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
-from staffing.model.forms import Choices, PersonalForm, Run
+from staffing.model.forms import Choices, Run
 from staffing.rules.base import Rule
 
 DAY = dt.timedelta(days=1)
@@ -43,7 +43,7 @@ class RunRule(Rule):
     def limit(self) -> int:
         """Longest run that is allowed, in days."""
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[Run]:
         """One run over the planned days, led by the carried days that join on to them."""
         by_date = {
             date: tuple(i for i in positions if self.counts(choices.duties[i]))

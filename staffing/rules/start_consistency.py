@@ -13,7 +13,7 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
-from staffing.model.forms import Choices, PersonalForm, Spread
+from staffing.model.forms import Choices, Spread
 from staffing.rules.base import Rule
 
 
@@ -36,7 +36,7 @@ class StartConsistency(Rule):
     spread_minutes: int = Field(default=120, ge=0, lt=1440)
     step_minutes: int = Field(default=30, gt=0)
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[Spread]:
         """One spread a week over the open duties."""
         weeks: dict[str, list[tuple[int, int]]] = {}
         for position, duty in enumerate(choices.open, start=len(choices.carried)):

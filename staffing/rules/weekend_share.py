@@ -13,7 +13,7 @@ from staffing.domain.people import Agent
 from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
-from staffing.model.forms import Choices, PersonalForm, Total
+from staffing.model.forms import Choices, Total
 from staffing.rules.base import Rule
 
 DAY = dt.timedelta(days=1)
@@ -41,7 +41,7 @@ class WeekendShare(Rule):
     max_weekends: int = Field(default=2, ge=0)
     reference_weekends: int = Field(default=4, ge=1, le=26)
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[Total]:
         """Count each weekend with those before it, and *any day* twice less *each day*: 1 for a half weekend."""
         fields = self.form_fields(problem)
         for saturday in _saturdays(problem):

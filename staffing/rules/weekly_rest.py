@@ -14,12 +14,12 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
-from staffing.model.forms import Choices, FreeStretch, PersonalForm
+from staffing.model.forms import Choices, FreeStretch
 from staffing.rules.base import Rule
 
 
 class WeeklyRest(Rule):
-    """Every run of ``days`` local days holds an unbroken rest, ``inside_minutes`` of its ``rest_minutes`` in those days.
+    """Every run of ``days`` local days holds an unbroken ``rest_minutes``, ``inside_minutes`` of it in those days.
 
     The directive asks for 24 hours in each seven-day period plus the 11 of the daily rest: the 24 must lie within the
     days, the 11 may reach over either end. All runs of seven days count whose last day is planned. Time before the
@@ -47,7 +47,7 @@ class WeeklyRest(Rule):
             )
         return self
 
-    def forms(self, problem: Problem, choices: Choices) -> Iterable[PersonalForm]:
+    def forms(self, problem: Problem, choices: Choices) -> Iterable[FreeStretch]:
         """Let the rest begin from its outside part before the days to its inside part before their end."""
         outside = self.rest_minutes - self.inside_minutes
         windows = []
