@@ -36,7 +36,8 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
     known = zoneinfo.available_timezones()
     if name not in known or "/" not in name and name != "UTC":
         raise ClockError(
-            f"{name!r} is not an IANA time zone." + did_you_mean(name, (z for z in known if "/" in z))
+            f"{name!r} is not an IANA time zone."
+            + did_you_mean(name, (z for z in known if "/" in z))
         )
     return zoneinfo.ZoneInfo(name)
 
@@ -55,7 +56,9 @@ def parse_week(week: str) -> dt.date:
     try:
         return dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
     except ValueError as error:
-        raise ClockError(f"{week!r} does not exist: {match[1]} has no ISO week {match[2]}.") from error
+        raise ClockError(
+            f"{week!r} does not exist: {match[1]} has no ISO week {match[2]}."
+        ) from error
 
 
 def week_of(date: dt.date) -> str:
@@ -88,6 +91,11 @@ def to_local(moment: dt.datetime, time_zone: str) -> dt.datetime:
     return moment.astimezone(zone(time_zone))
 
 
+def local_stamps(index: pd.DatetimeIndex, time_zone: str) -> pd.DatetimeIndex:
+    """Return what a wall clock shows at each aware stamp, as naive local stamps."""
+    return index.tz_convert(zone(time_zone)).tz_localize(None)
+
+
 def utc_offset(moment: dt.datetime, time_zone: str) -> str:
     """Return the offset in force at that moment, ``+05:30``."""
     offset = to_local(moment, time_zone).strftime("%z")
@@ -97,7 +105,9 @@ def utc_offset(moment: dt.datetime, time_zone: str) -> str:
 def local_day(date: dt.date, time_zone: str) -> tuple[dt.datetime, dt.datetime]:
     """Return the UTC start and end of a local calendar day (23, 24 or 25 hours)."""
     midnight = dt.datetime.combine(date, dt.time())
-    return local_to_utc(midnight, time_zone), local_to_utc(midnight + dt.timedelta(days=1), time_zone)
+    return local_to_utc(midnight, time_zone), local_to_utc(
+        midnight + dt.timedelta(days=1), time_zone
+    )
 
 
 class Horizon(Frozen):
@@ -199,6 +209,10 @@ def grid_fault(time_zone: str, moment: dt.datetime, interval_minutes: int) -> st
         minutes = int(offset.total_seconds() // 60)
         if minutes % interval_minutes:
             fits = [grid for grid in GRIDS if minutes % grid == 0]
-            way_out = f"Set interval_minutes = {max(fits)}." if fits else "No grid of 15 minutes or more fits."
+            way_out = (
+                f"Set interval_minutes = {max(fits)}."
+                if fits
+                else "No grid of 15 minutes or more fits."
+            )
             return f"offset {utc_offset(probe, time_zone)} does not fit a grid of {interval_minutes} minutes. {way_out}"
     return None

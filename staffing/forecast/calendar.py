@@ -1,0 +1,167 @@
+"""The calendar that a forecast learns from: public holidays, named events, the local day of a region."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from pydantic import field_validator
+
+from staffing.domain.base import Frozen
+from staffing.domain.errors import ProblemError, did_you_mean
+from staffing.domain.people import Site
+from staffing.domain.work import CalendarEvent
+from staffing.forecast.weeks import interval_of
+
+
+class RegionCalendar(Frozen):
+    """The local day and the public holidays of a region.
+
+    Parameters
+    ----------
+    time_zone
+        IANA zone whose clock the volume follows.
+    places
+        Country and subdivision (ISO 3166, None: national holidays only) of each place of the region. A holiday of
+        one place of two counts half.
+    open_on
+        Names of public holidays that are ordinary days here, such as ``Columbus Day``.
+    """
+
+    region: str
+    time_zone: str = "UTC"
+    places: tuple[tuple[str, str | None], ...] = ()
+    open_on: tuple[str, ...] = ()
+
+    @field_validator("places")
+    @classmethod
+    def _known(
+        cls, places: tuple[tuple[str, str | None], ...]
+    ) -> tuple[tuple[str, str | None], ...]:
+        faults = [fault for place in places if (fault := place_fault(*place))]
+        if faults:
+            raise ValueError(" ".join(faults))
+        return places
+
+    def holidays(self, years: tuple[int, ...]) -> dict[dt.date, dict[str, float]]:
+        """Return the holidays of some years: by local date and name, the share of places that keep it."""
+        found: dict[dt.date, dict[str, float]] = {}
+        for country, subdivision in self.places:
+            for date, name in _public_holidays(country, subdivision, years):
+                if name not in self.open_on:
+                    shares = found.setdefault(date, {})
+                    shares[name] = shares.get(name, 0.0) + 1 / len(self.places)
+        return found
+
+
+class SeriesCalendar(Frozen):
+    """What the calendar says about one series: its region and the events that concern it."""
+
+    region: RegionCalendar
+    events: tuple[CalendarEvent, ...] = ()
+
+    @property
+    def launches(self) -> tuple[str, ...]:
+        """Names of the events that move volume, each once."""
+        return tuple(sorted({event.name for event in self.events if event.kind == "launch"}))
+
+    def during(self, index: pd.DatetimeIndex, launch: str) -> np.ndarray:
+        """Tell which intervals meet an event of that name."""
+        return self._met(index, [event for event in self.events if event.name == launch])
+
+    def masked(self, history: pd.Series) -> pd.Series:
+        """Return the history with every interval that meets an outage or a not typical stretch unknown (NaN)."""
+        breaks = [event for event in self.events if event.kind != "launch"]
+        return history.mask(self._met(pd.DatetimeIndex(history.index), breaks))
+
+    @staticmethod
+    def _met(index: pd.DatetimeIndex, events: Iterable[CalendarEvent]) -> np.ndarray:
+        width = interval_of(index)
+        met = np.zeros(len(index), dtype=bool)
+        for event in events:
+            first, last = pd.Timestamp(event.start), pd.Timestamp(event.end)
+            met |= np.asarray((index < last) & (index > first - width))
+        return met
+
+
+class Calendar(Frozen):
+    """Regions and events; a region without an entry has no holidays and follows UTC."""
+
+    regions: tuple[RegionCalendar, ...] = ()
+    events: tuple[CalendarEvent, ...] = ()
+
+    @classmethod
+    def of_sites(
+        cls,
+        sites: Iterable[Site],
+        events: Iterable[CalendarEvent] = (),
+        open_on: Iterable[str] = (),
+    ) -> Calendar:
+        """Build the calendar of an organisation: a region keeps the holidays of all its sites.
+
+        The local day of a region is that of its first site.
+        """
+        by_region: dict[str, list[Site]] = {}
+        for site in sites:
+            by_region.setdefault(site.region, []).append(site)
+        regions = tuple(
+            RegionCalendar(
+                region=region,
+                time_zone=members[0].time_zone,
+                places=tuple(dict.fromkeys((site.country, site.subdivision) for site in members)),
+                open_on=tuple(open_on),
+            )
+            for region, members in by_region.items()
+        )
+        return cls(regions=regions, events=tuple(events))
+
+    def of_series(self, region: str, workstream: str) -> SeriesCalendar:
+        """Return the part that concerns one series."""
+        here = next((known for known in self.regions if known.region == region), None)
+        return SeriesCalendar(
+            region=here or RegionCalendar(region=region),
+            events=tuple(
+                event
+                for event in self.events
+                if event.region in (None, region) and event.workstream in (None, workstream)
+            ),
+        )
+
+
+def place_fault(country: str, subdivision: str | None) -> str | None:
+    """Say why a place has no holiday calendar, or None where it has one."""
+    try:
+        _public_holidays(country, subdivision, (2024,))
+    except ProblemError as error:
+        return str(error)
+    return None
+
+
+@cache
+def _public_holidays(
+    country: str, subdivision: str | None, years: tuple[int, ...]
+) -> tuple[tuple[dt.date, str], ...]:
+    """Return date and name of every public holiday; a day off in lieu carries the name of its holiday."""
+    import holidays
+
+    try:
+        found = holidays.country_holidays(country, subdiv=subdivision, years=years)
+    except NotImplementedError:
+        known = holidays.list_supported_countries()
+        if country not in known:
+            message = f"{country!r} is not a country code (ISO 3166)." + did_you_mean(
+                country, known
+            )
+        else:
+            message = f"{subdivision!r} is not a subdivision of {country}." + did_you_mean(
+                str(subdivision), known[country]
+            )
+        raise ProblemError(message) from None
+    return tuple(
+        (date, name.removesuffix(" (observed)"))
+        for date in sorted(found)
+        for name in found[date].split("; ")
+    )

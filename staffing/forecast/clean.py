@@ -1,0 +1,83 @@
+"""Before learning: outlier hours are capped, closed hours are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import ndimage
+
+from staffing.forecast.weeks import Places, fold
+
+HALF_WINDOW_WEEKS = 6
+DEVIATIONS = 4.0
+LEVEL_ERROR_FRACTION = 0.25
+MEDIAN_ZERO_MEAN = float(np.log(2))
+CLOSED_WEEKS = 8
+CLOSED_CASES = 30.0
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A history fit to learn from.
+
+    Parameters
+    ----------
+    volume
+        ``volume[interval]`` with outliers capped, NaN where unknown.
+    is_closed
+        ``is_closed[slot]``: slots of the local week with no cases at all of late.
+    dispersion
+        Typical variance over mean around the rolling median of the slot, at least 1.
+    """
+
+    volume: np.ndarray
+    is_closed: np.ndarray
+    dispersion: float
+
+
+def clean(volume: np.ndarray, where: Places) -> Cleaned:
+    """Cap each interval at ``median + 4 * sqrt(dispersion * median + (median / 4)**2) + 1``.
+
+    The median is that of the slot within six weeks on either side. A count whose median is 0 may still have a mean
+    of up to ln 2 (Poisson), which is what it then stands for.
+    """
+    folded = fold(volume, where)
+    width = 2 * HALF_WINDOW_WEEKS + 1
+    medians = pd.DataFrame(folded).rolling(width, min_periods=1, center=True).median()
+    known = (~np.isnan(folded)).astype(float)
+    weeks = ndimage.convolve1d(known, np.ones(width), axis=0, mode="constant")
+    cell = where.week - where.week.min(), where.slot
+    usual = np.maximum(medians.to_numpy(), MEDIAN_ZERO_MEAN)[cell]
+    dispersion = _dispersion(volume, usual, weeks[cell])
+    cap = usual + 1 + DEVIATIONS * np.sqrt(dispersion * usual + (LEVEL_ERROR_FRACTION * usual) ** 2)
+    return Cleaned(np.minimum(volume, cap), _closed(folded), dispersion)
+
+
+def _dispersion(volume: np.ndarray, usual: np.ndarray, weeks: np.ndarray) -> float:
+    """Return variance over mean without the upper tail: squared errors up to their 95th percentile.
+
+    An interval is one of the ``weeks`` that its median was taken from, hence ``weeks / (weeks - 1)``; where there is
+    but one, all of its volume counts as chance.
+    """
+    several = (weeks > 1) & ~np.isnan(volume)
+    if not several.any():
+        known = volume[~np.isnan(volume)]
+        return (
+            max(1.0, float(known.var() / max(known.mean(), MEDIAN_ZERO_MEAN)))
+            if len(known)
+            else 1.0
+        )
+    squared = (volume - usual)[several] ** 2 / usual[several]
+    squared = squared * weeks[several] / (weeks[several] - 1)
+    return max(1.0, float(np.minimum(squared, np.quantile(squared, 0.95)).mean()))
+
+
+def _closed(folded: np.ndarray) -> np.ndarray:
+    """Return slots whose latest known weeks are all zero: at least eight, and 30 cases would have been usual."""
+    known = ~np.isnan(folded)
+    open_later = np.cumsum((np.nan_to_num(folded) > 0)[::-1], axis=0) > 0
+    zeros = (known[::-1] & ~open_later).sum(axis=0)
+    usual = np.nansum(folded) / max(1, known.sum())
+    return np.asarray((zeros >= CLOSED_WEEKS) & (zeros * usual >= CLOSED_CASES))
