@@ -38,7 +38,7 @@ def read_time_off(
         By agent and start, none of them touching another of the same agent.
     """
     columns = (
-        Column("agent_id", fields.known(context.agent_sites, "agent"), required=True),
+        Column("agent_id", fields.known(context.agent_ids, "agent"), required=True),
         Column("start", moments.date_or_stamp, required=True),
         Column("end", moments.date_or_stamp, required=True),
     )

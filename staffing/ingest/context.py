@@ -22,8 +22,10 @@ class Context:
         Names written in the settings.
     sites, templates
         The entries that are sound, by name.
+    agent_ids
+        Every agent.
     agent_sites
-        Site of every agent in the file, by agent_id; ``""`` where the site is faulty.
+        Site of the agents that could be read, by agent_id; ``""`` where the site is faulty.
     case_time_zone
         Zone of case stamps without an offset; None refuses them.
     """
@@ -34,12 +36,13 @@ class Context:
     template_names: Collection[str] | None = None
     sites: Mapping[str, Site] = field(default_factory=dict)
     templates: Mapping[str, ShiftTemplate] = field(default_factory=dict)
-    agent_sites: Mapping[str, str] | None = None
+    agent_ids: Collection[str] | None = None
+    agent_sites: Mapping[str, str] = field(default_factory=dict)
     case_time_zone: str | None = None
 
     def site_of(self, agent_id: str) -> Site | None:
         """Return the site of an agent, None where its entry or his is faulty."""
-        return self.sites.get((self.agent_sites or {}).get(agent_id, ""))
+        return self.sites.get(self.agent_sites.get(agent_id, ""))
 
     def may_use(self, site: str, template: str) -> bool:
         """Tell whether a site uses a template; a faulty template is left alone."""

@@ -109,7 +109,7 @@ def _columns(context: Context) -> tuple[Column, ...]:
 
 def _exported(context: Context) -> Callable[[str], str]:
     """Return a parser of agents that undoes what an export does to an id that spells a formula (``'=A1``)."""
-    agents = context.agent_sites
+    agents = context.agent_ids
     parse = fields.known(agents, "agent")
 
     def parse_agent(cell: str) -> str:

@@ -42,9 +42,11 @@ def read_agents(
             faults.append(Fault(file=path.name, message=message))
         return (), context
     rows = refuse_repeats(rows, ["agent_id"], faults, case_matters=False)
+    all_named = all(fault.column not in {None, "agent_id"} for fault in faults[before:])
     sites = {row["agent_id"]: row["site"] or "" for row in rows if row["agent_id"]}
     agents = tuple(_agent(row) for row in rows if row.is_good and _dates_in_order(row, faults))
-    return agents, replace(context, agent_sites=sites)
+    ids = frozenset(sites) if all_named else None
+    return agents, replace(context, agent_ids=ids, agent_sites=sites)
 
 
 def _columns(context: Context) -> tuple[Column, ...]:

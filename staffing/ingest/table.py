@@ -179,7 +179,6 @@ def _header_is_good(
     names = [column.name for column in columns]
     absent = [name for name in names if name not in written]
     explained: set[str] = set()
-    before = len(faults)
 
     def add(name: str | None, message: str) -> None:
         faults.append(Fault(file=shown_as, row=number, column=name, value=name, message=message))
@@ -190,15 +189,17 @@ def _header_is_good(
         elif name in written[: position - 1]:
             add(name, "This column stands twice. Remove one.")
         elif name not in names:
-            hint = did_you_mean(name, absent or names)
-            explained.update(other for other in absent if repr(other) in hint and "mean" in hint)
+            hint = did_you_mean(name, absent)
+            if "Did you mean" not in hint:
+                hint = did_you_mean(name, names)
+            explained.update(other for other in absent if f"mean {other!r}" in hint)
             add(name, f"Unknown column.{hint}")
     for column in columns:
         if column.required and column.name in absent and column.name not in explained:
             message = "This column is missing. Add it."
             faults.append(Fault(file=shown_as, row=number, column=column.name, message=message))
     needed = {column.name for column in columns if column.required}
-    return len(faults) == before or needed.issubset(written)
+    return needed.issubset(written) and len(set(written)) == len(written)
 
 
 def _rows(

@@ -66,7 +66,7 @@ def preferences_for(wishes: Iterable[Wish], dates: Sequence[dt.date]) -> tuple[P
 def read_preferences(path: Path, context: Context, faults: list[Fault]) -> tuple[Wish, ...]:
     """Read the wishes; two that speak of the same dates and template, alike or contrary, are refused."""
     columns = (
-        Column("agent_id", fields.known(context.agent_sites, "agent"), required=True),
+        Column("agent_id", fields.known(context.agent_ids, "agent"), required=True),
         Column("wish", fields.choice("want", "avoid"), required=True),
         Column("dates", _dates),
         Column("template", fields.known(context.template_names, "template")),
@@ -94,7 +94,7 @@ def read_pins(path: Path, context: Context, faults: list[Fault]) -> dict[int, Pi
     """Read the pins by the row they stand in; a second pin of an agent on one date is refused."""
     names = None if context.template_names is None else {*context.template_names, OFF}
     columns = (
-        Column("agent_id", fields.known(context.agent_sites, "agent"), required=True),
+        Column("agent_id", fields.known(context.agent_ids, "agent"), required=True),
         Column("date", moments.date, required=True),
         Column("template", fields.known(names, "template"), required=True),
     )

@@ -73,22 +73,18 @@ def _check_group(
 ) -> None:
     """Check the people for one workstream (of one region), need by need."""
     left = trained
-    needs = [("trained for it", "workstreams", left)]
+    needs = [("workstreams", "is trained for it", left)]
     if work.needs_clearance:
         left = [agent for agent in left if agent.exposure_cleared]
-        needs.append(("cleared for disturbing content", "exposure_cleared", left))
+        needs.append(("exposure_cleared", "trained for it is cleared for disturbing content", left))
     if work.languages:
         left = [agent for agent in left if not set(work.languages).isdisjoint(agent.languages)]
-        needs.append((f"with {' or '.join(work.languages)}", "languages", left))
-    for need, column, group in needs:
+        needs.append(("languages", f"who may do it speaks {' or '.join(work.languages)}", left))
+    for column, need, group in needs:
         if not group:
-            message = f"Nobody{where} is {need}."
-            if column == "languages":
-                message = f"Nobody{where} trained for it speaks {' or '.join(work.languages)}."
-            way_out = f" Train somebody, or take {work.workstream} out of {SETTINGS_FILE}."
-            faults.append(
-                Fault(file=_FILE, column=column, value=work.workstream, message=message + way_out)
-            )
+            message = f"Nobody{where} {need}. Train somebody, or take it out of {SETTINGS_FILE}."
+            fault = Fault(file=_FILE, column=column, value=work.workstream, message=message)
+            faults.append(fault)
             return
     if len(left) == 1:
         warnings.append(

@@ -113,12 +113,14 @@ def _pin_faults(problem: Problem, book: RuleBook, pins: Mapping[int, Pin]) -> It
         site = problem.site_of[agent.site]
         entry = next(entry for entry in problem.templates if entry.template == template)
         duty = duty_on(problem.horizon, site, entry, pin.date)
-        broken = [rule for rule in book.rules if not rule.admits(problem, agent, duty)]
-        held.setdefault(agent.agent_id, []).append(duty)
-        if broken:
-            message = f"{broken[0].kind} does not allow it: {broken[0].says}. Remove the pin."
-            yield _fault(row, pin, message)
-            held[agent.agent_id].pop()
+        broken = next((r for r in book.rules if not r.admits(problem, agent, duty)), None)
+        if broken is None:
+            held.setdefault(agent.agent_id, []).append(duty)
+            continue
+        alone = broken.check(problem, Roster(duties={agent.agent_id: (duty,)}))
+        why = [found.message for found in alone if found.agent_id == agent.agent_id]
+        reason = why[0] if why else f"{broken.kind} does not allow it: {broken.says}."
+        yield _fault(row, pin, f"{reason} Remove or change the pin.")
     yield from _broken_rules(problem, book, pins, held)
 
 

@@ -115,8 +115,14 @@ def _check_site(toml: TomlFile, key: Key, site: Site, parts: Parts, faults: list
         hint = did_you_mean(site.subdivision, countries[site.country])
         message = f"{site.country} has no such subdivision with public holidays of its own.{hint}"
         faults.append(toml.fault((*key, "subdivision"), message, site.subdivision))
-    if parts.templates and not any(
-        not template.sites or site.site in template.sites for template in parts.templates.values()
+    all_sound = len(parts.templates) == len(toml.items("templates", []))
+    if (
+        parts.templates
+        and all_sound
+        and not any(
+            not template.sites or site.site in template.sites
+            for template in parts.templates.values()
+        )
     ):
         message = "No template can be used at this site. Add one, or add the site to one."
         faults.append(toml.fault((*key, "site"), message, site.site))

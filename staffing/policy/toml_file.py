@@ -82,21 +82,33 @@ class TomlFile:
 
     def _faults(self, error: ValidationError, kind: type[BaseModel], key: Key) -> Iterable[Fault]:
         """Yield pydantic's errors as faults."""
-        names = set(kind.model_fields)
-        for found in error.errors():
+        absent = {str(e["loc"][-1]) for e in error.errors() if e["type"] == "missing"}
+        misspelt: set[str] = set()
+        for found in sorted(error.errors(), key=lambda found: found["type"] == "missing"):
             place = key + found["loc"]
             message, value = found["msg"] + ".", found["input"]
             match found["type"]:
                 case "missing":
+                    if found["loc"][-1] in misspelt:
+                        continue
                     message, value = "This key is missing. Add it.", None
                 case "extra_forbidden":
-                    absent = {name for name in names if (*key, name) not in self.lines}
-                    hint = did_you_mean(str(found["loc"][-1]), absent or names)
+                    name = str(found["loc"][-1])
+                    hint = did_you_mean(name, absent)
+                    if "Did you mean" not in hint:
+                        hint = did_you_mean(name, kind.model_fields)
+                    misspelt.update(other for other in absent if f"mean {other!r}" in hint)
                     message = f"Unknown key.{hint}"
                 case "value_error":
                     message = found["msg"].removeprefix("Value error, ").rstrip(".") + "."
                     value = value if not isinstance(value, dict) else None
-                case "time_parsing":
+                case "int_type":
+                    message = "Write a whole number, without quotes."
+                case "float_type":
+                    message = "Write a number, without quotes."
+                case "bool_type":
+                    message = "Write true or false, without quotes."
+                case "time_parsing" | "time_type":
                     message = "This is not a time. Write 00:00 to 23:59, such as 07:00."
             yield self.fault(place, message[0].upper() + message[1:], value)
 
@@ -138,6 +150,7 @@ def _key_lines(content: str) -> dict[Key, int]:
         if header := _TABLE.match(line):
             name = header[2]
             table = tuple(name.split("."))
+            lines.setdefault(table, number)
             if header[1] == "[[":
                 table = (*table, positions[name])
                 positions[name] += 1

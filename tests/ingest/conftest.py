@@ -31,5 +31,6 @@ def context() -> Context:
         template_names=("D08", "N22"),
         sites={"dublin": DUBLIN, "seattle": SEATTLE},
         templates={"D08": D08, "N22": N22},
+        agent_ids=("001", "002", "003"),
         agent_sites={"001": "dublin", "002": "dublin", "003": "seattle"},
     )

@@ -54,8 +54,18 @@ def test_a_faulty_agent_is_known_all_the_same(tmp_path: Path, context: Context) 
     agents, known, faults = read(tmp_path, context, "001,Ann,,dubln,lead,40,harms,,,,,\n")
     assert agents == ()
     assert known.agent_sites == {"001": ""}
+    assert known.agent_ids == {"001"}
     assert known.site_of("001") is None
     assert [(fault.row, fault.column, fault.value) for fault in faults] == [(2, "site", "dubln")]
+
+
+def test_with_an_unreadable_id_nothing_is_said_of_agents(tmp_path: Path, context: Context) -> None:
+    _, known, faults = read(
+        tmp_path, context, "1 ,A,,dublin,,40,harms,,,,,\n2,B,,dublin,,40,harms,,,,,\n"
+    )
+    assert [(fault.row, fault.column) for fault in faults] == [(2, "agent_id")]
+    assert known.agent_ids is None
+    assert known.agent_sites == {"2": "dublin"}
 
 
 def test_header_only(tmp_path: Path, context: Context) -> None:
