@@ -53,11 +53,15 @@ def mistakes(
         found.append(Mistake(file.stamp, "stamp_text", sql, _needs_an_offset))
     if counts:
         found.append(_number("volume", "volume", LARGEST_VOLUME))
-        found.append(Mistake(file.stamp, "stamp_text", "coalesce(rest, 0) > 0", _needs_a_whole_minute))
+        found.append(
+            Mistake(file.stamp, "stamp_text", "coalesce(rest, 0) > 0", _needs_a_whole_minute)
+        )
     return found
 
 
-def _advice(what: str, parse: Callable[[str], object], otherwise: str) -> Callable[[str | None], str]:
+def _advice(
+    what: str, parse: Callable[[str], object], otherwise: str
+) -> Callable[[str | None], str]:
     """Return advice in the words of a cell's parser, which reads the same texts one by one."""
 
     def say(value: str | None) -> str:
@@ -85,7 +89,9 @@ def _unknown(column: str, known: Collection[str]) -> Mistake:
     listed = ", ".join("'" + name.replace("'", "''") + "'" for name in known)
     sql = f"{column} IS NULL OR {column} NOT IN ({listed})" if known else "true"
     otherwise = f"Known: {', '.join(known)}."
-    return Mistake(column, column, sql, _advice(f"a {column}", fields.known(known, column), otherwise))
+    return Mistake(
+        column, column, sql, _advice(f"a {column}", fields.known(known, column), otherwise)
+    )
 
 
 def _number(column: str, name: str, highest: float) -> Mistake:
@@ -94,4 +100,6 @@ def _number(column: str, name: str, highest: float) -> Mistake:
     good = f"{name} IS NOT NULL AND NOT isnan({name}) AND {name} BETWEEN 0 AND {highest}"
     parse = fields.number(0, highest)
     otherwise = f"Write a number from 0 to {highest:g}, or leave it blank where unknown."
-    return Mistake(column, text, f"{text} IS NOT NULL AND NOT ({good})", _advice("a number", parse, otherwise))
+    return Mistake(
+        column, text, f"{text} IS NOT NULL AND NOT ({good})", _advice("a number", parse, otherwise)
+    )

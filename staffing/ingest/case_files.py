@@ -96,9 +96,7 @@ def open_case_files(folder: Path, faults: list[Fault], warnings: list[str]) -> l
             files.append(file)
     if not found:
         faults.append(
-            Fault(
-                file=folder.name, message=f"No case file in it. Add one that ends in {SUFFIXES}."
-            )
+            Fault(file=folder.name, message=f"No case file in it. Add one that ends in {SUFFIXES}.")
         )
     return files
 
@@ -143,7 +141,9 @@ def _open(path: Path, shown_as: str, faults: list[Fault]) -> CaseFile | None:
             columns, delimiter = _text_header(path)
     except (OSError, EOFError, zlib.error, duckdb.Error) as error:
         reason = str(error).splitlines()[0]
-        faults.append(Fault(file=shown_as, message=f"It cannot be read ({reason}). Export it again."))
+        faults.append(
+            Fault(file=shown_as, message=f"It cannot be read ({reason}). Export it again.")
+        )
         return None
     except ValueError as error:
         faults.append(Fault(file=shown_as, message=str(error)))
@@ -156,7 +156,9 @@ def _open(path: Path, shown_as: str, faults: list[Fault]) -> CaseFile | None:
     return None if wrong else CaseFile(path, shown_as, layout, columns, delimiter, moments)
 
 
-def _header_faults(shown_as: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Fault]:
+def _header_faults(
+    shown_as: str, columns: tuple[str, ...], needed: tuple[str, ...]
+) -> Iterator[Fault]:
     """Yield what is wrong with the names of the columns."""
     row = None if shown_as.endswith(".parquet") else 1
     for column, times in Counter(columns).items():

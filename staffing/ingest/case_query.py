@@ -130,7 +130,12 @@ class CaseReader:
         self.report(Mistake(self.file.stamp, "stamp_text", sql, lambda _: message), total)
 
     def fault(
-        self, message: str, *, row: int | None = None, column: str | None = None, value: str | None = None
+        self,
+        message: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
     ) -> None:
         """Add one fault of this file."""
         self.faults.append(
@@ -168,7 +173,9 @@ class CaseReader:
             advice = "Put texts that hold the delimiter in double quotes, and save as UTF-8."
             self.fault(f"{sentence}. {advice}", row=int(line), column=column, value=text)
         if len(rows) > SHOWN_PER_MISTAKE:
-            self.fault(f"{len(rows) - SHOWN_PER_MISTAKE:,} more lines cannot be split into columns.")
+            self.fault(
+                f"{len(rows) - SHOWN_PER_MISTAKE:,} more lines cannot be split into columns."
+            )
 
 
 def _cells(file: CaseFile) -> str:

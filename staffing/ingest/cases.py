@@ -75,10 +75,12 @@ def read_history(
         regions=words.regions,
         workstreams=words.workstreams,
     )
-    grid = history_holes.without_partial_edges(grid, int(sums["first"].min()), int(sums["last"].max()))
+    grid = history_holes.without_partial_edges(
+        grid, int(sums["first"].min()), int(sums["last"].max())
+    )
     grid = history_holes.blank_outages(grid, events)
     grid = history_holes.blank_holes(grid, folder.name, notes)
-    notes.extend(history_warnings.doubts(grid, words.workstreams, folder.name))
+    notes.extend(history_warnings.doubts(grid, folder.name))
     return grid.table()
 
 

@@ -39,7 +39,9 @@ def refuse_skipped_hours(reader: CaseReader, sums: pd.DataFrame) -> pd.DataFrame
     wrong = sums["naive"] & (sums["minute"].map(kinds) == "nonexistent")
     if wrong.any():
         message = f"The clocks of {zone} skip this time. Is case_time_zone right? Else write stamps with offsets."
-        reader.report_at(sums.loc[wrong, "minute"].unique(), int(sums.loc[wrong, "rows"].sum()), message)
+        reader.report_at(
+            sums.loc[wrong, "minute"].unique(), int(sums.loc[wrong, "rows"].sum()), message
+        )
     return sums.loc[~wrong]
 
 
@@ -52,14 +54,21 @@ def refuse_stray_years(reader: CaseReader, sums: pd.DataFrame) -> pd.DataFrame:
     stray: list[int] = []
     for number in range(len(cuts) + 1):
         mine = days[block == number]
-        away = min((abs(int(a) - int(b)) for a in (mine[0], mine[-1]) for b in days[block != number]), default=0)
+        away = min(
+            (abs(int(a) - int(b)) for a in (mine[0], mine[-1]) for b in days[block != number]),
+            default=0,
+        )
         share = by_day[mine].sum() / by_day.sum()
         if share < _STRAY_SHARE or (away > _LONG_SILENT_DAYS and share < _LONG_STRAY_SHARE):
             stray.extend(mine)
     wrong = (sums["minute"] // DAY).isin(stray)
     if wrong.any():
-        message = "Far before or after all other rows. Is the year mistyped? Correct or delete the row."
-        reader.report_at(sums.loc[wrong, "minute"].unique(), int(sums.loc[wrong, "rows"].sum()), message)
+        message = (
+            "Far before or after all other rows. Is the year mistyped? Correct or delete the row."
+        )
+        reader.report_at(
+            sums.loc[wrong, "minute"].unique(), int(sums.loc[wrong, "rows"].sum()), message
+        )
     return sums.loc[~wrong]
 
 
@@ -68,7 +77,11 @@ def refuse_bad_counts(reader: CaseReader, sums: pd.DataFrame) -> pd.DataFrame:
     step = _step(sums["minute"].to_numpy())
     interval = reader.words.interval_minutes
     if step > interval or interval % step:
-        way_out = "Export finer counts or events." if step > interval else "Export counts per 5, 15, 30 or 60 minutes."
+        way_out = (
+            "Export finer counts or events."
+            if step > interval
+            else "Export counts per 5, 15, 30 or 60 minutes."
+        )
         reader.fault(
             f"The counts are per {step} minutes; the grid has intervals of {interval}. {way_out}",
             column=reader.file.stamp,
@@ -89,10 +102,17 @@ def refuse_copies(found: list[tuple[CaseFile, pd.DataFrame]], faults: list[Fault
     keys = ["region", "workstream", "minute"]
     for k, (file, sums) in enumerate(found):
         for other, theirs in found[:k]:
+            if (
+                sums["first"].min() > theirs["last"].max()
+                or sums["last"].max() < theirs["first"].min()
+            ):
+                continue
             both = sums.merge(theirs, on=keys, suffixes=("", "_other"))
             same = both["volume"] == both["volume_other"]
             if len(both) >= _COPY_BINS and (same.all() or file.layout == "counts"):
-                message = f"It repeats {len(both):,} intervals of {other.shown_as}. Keep one of the two."
+                message = (
+                    f"It repeats {len(both):,} intervals of {other.shown_as}. Keep one of the two."
+                )
                 faults.append(Fault(file=file.shown_as, message=message))
                 break
 
@@ -101,7 +121,9 @@ def _refuse_repeats(reader: CaseReader, sums: pd.DataFrame) -> pd.DataFrame:
     """Report every second row of one series and interval; the ones that a clock shows twice are no repeats."""
     twice = sums["rows"] > 1
     if reader.words.time_zone is not None:
-        kinds = wall_kinds(sums.loc[twice & sums["naive"], "minute"].unique(), reader.words.time_zone)
+        kinds = wall_kinds(
+            sums.loc[twice & sums["naive"], "minute"].unique(), reader.words.time_zone
+        )
         twice &= ~(sums["naive"] & (sums["minute"].map(kinds) == "ambiguous"))
     keys = ", ".join(
         f"('{reader.words.regions[r - 1]}', '{reader.words.workstreams[w - 1]}', {m})"
@@ -112,7 +134,10 @@ def _refuse_repeats(reader: CaseReader, sums: pd.DataFrame) -> pd.DataFrame:
     if keys:
         message = "This series has another row for the same interval. Delete one of them."
         mistake = Mistake(
-            reader.file.stamp, "stamp_text", f"(region, workstream, minute) IN ({keys})", lambda _: message
+            reader.file.stamp,
+            "stamp_text",
+            f"(region, workstream, minute) IN ({keys})",
+            lambda _: message,
         )
         reader.report(mistake, int(sums.loc[twice, "rows"].sum()))
     return sums

@@ -142,7 +142,10 @@ def on_grid(
 def _shifted(local: pd.DataFrame, walls: np.ndarray, time_zone: str, fold: int) -> pd.DataFrame:
     """Move sums by wall clock to UTC; of two moments that the clock shows alike ``fold`` chooses."""
     shift = {
-        wall: (clock.local_to_utc(moment(wall).replace(tzinfo=None, fold=fold), time_zone) - moment(wall))
+        wall: (
+            clock.local_to_utc(moment(wall).replace(tzinfo=None, fold=fold), time_zone)
+            - moment(wall)
+        )
         // dt.timedelta(minutes=1)
         for wall in walls
     }

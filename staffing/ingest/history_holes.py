@@ -2,8 +2,8 @@
 
 For each interval the expected volume is the mean of the same hour of the week in the eight nearest weeks that have
 cases, the highest and the lowest left out. A run of silent intervals is a hole when its chance is below one in a
-million: with expected volume μ over the run and dispersion φ (variance over mean), the negative binomial gives
-P(no case) = φ^(−μ / (φ − 1)), which is e^(−μ) for φ = 1.
+million even on a day half as busy as usual, such as a holiday: with expected volume μ over the run and dispersion φ
+(variance over mean), the negative binomial gives P(no case) = φ^(−μ / (φ − 1)), which is e^(−μ) for φ = 1.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from staffing.ingest.history_grid import Grid
 
 SURPRISE = -math.log(1e-6)
 NEIGHBOUR_WEEKS, FEWEST_WEEKS = 8, 3
+QUIET_DAY = 0.5
 _ALIVE_SHARE = 0.1
-_PARTIAL_CASES = 3.0
+_PARTIAL_CASES = 7.0
 
 
 def without_partial_edges(grid: Grid, first_minute: int, last_minute: int) -> Grid:
-    """Leave out an edge interval in which the files begin late or end early: over three cases too late for chance.
+    """Leave out an edge interval in which the files begin late or end early: seven usual cases missing are no chance.
 
     Parameters
     ----------
@@ -85,7 +86,7 @@ def blank_holes(grid: Grid, shown_as: str, warnings: list[str]) -> Grid:
 def holes(volume: np.ndarray, interval_minutes: int) -> Iterator[tuple[int, int, float]]:
     """Yield first and one-past-last interval of each hole of a series, and the cases expected in it."""
     expected = expected_volume(volume, interval_minutes)
-    surprise = expected * _surprise_per_case(volume, expected)
+    surprise = QUIET_DAY * expected * _surprise_per_case(volume, expected)
     silent = np.concatenate([[False], volume == 0, [False]])
     edges = np.flatnonzero(np.diff(silent.astype(int)))
     for begin, end in edges.reshape(-1, 2).tolist():

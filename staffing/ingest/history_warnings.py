@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -13,14 +13,11 @@ SECONDS_ABOVE_MINUTES, HOURS_BELOW_MINUTES = 1000.0, 0.5
 FEW_WEEKS = 4
 
 
-def doubts(grid: Grid, workstreams: Sequence[str], shown_as: str) -> Iterator[str]:
-    """Yield a sentence about each doubt: units of handle times, a short history, workstreams without a case."""
-    known = ~np.isnan(grid.volume)
-    seen = dict.fromkeys(workstream for _, workstream in grid.series)
-    for workstream in workstreams:
+def doubts(grid: Grid, shown_as: str) -> Iterator[str]:
+    """Yield a sentence about each doubt: units of handle times, a short history."""
+    for workstream in dict.fromkeys(workstream for _, workstream in grid.series):
         rows = [row for row, (_, name) in enumerate(grid.series) if name == workstream]
-        if workstream not in seen or not grid.volume[rows][known[rows]].any():
-            yield f"{shown_as}: No case of {workstream}: it is planned without any work."
+        if not np.nansum(grid.volume[rows]):
             continue
         times = grid.aht_minutes[rows]
         times = times[~np.isnan(times)]
