@@ -106,7 +106,9 @@ def skills() -> Iterable[Instance]:
     )
     ann = agent(workstreams=("cases", "harms", "japanese"), languages=("en", "ja"))
     cleared = ann.model_copy(update={"exposure_cleared": True})
-    problem = world(FRIDAY, 3, templates, agents=(ann,), queues=queues)
+    problem = world(
+        FRIDAY, 3, templates, agents=(ann,), queues=queues, carried={"ann": [f"{THURSDAY} H08"]}
+    )
     yield Instance(
         "clearance", problem, Skills(), None, problem.model_copy(update={"agents": (cleared,)})
     )

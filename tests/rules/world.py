@@ -10,9 +10,11 @@ from staffing.domain import clock
 from staffing.domain.clock import Horizon
 from staffing.domain.people import Agent, Site, TimeOff
 from staffing.domain.problem import Problem
+from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty, ShiftTemplate, duty_on
 from staffing.domain.work import Queue, Workstream
+from staffing.rules.base import Rule
 
 Held = Mapping[str, Iterable[str]]
 """Duties by agent, each as ``date template``."""
@@ -85,6 +87,16 @@ def roster(problem: Problem, held: Held) -> Roster:
     return Roster(
         duties={who: tuple(duty(problem, text) for text in texts) for who, texts in held.items()}
     )
+
+
+def check(rule: Rule, problem: Problem, *held: str) -> list[Violation]:
+    """Return the violations of a roster in which the first agent holds these duties."""
+    return list(rule.check(problem, roster(problem, {problem.agents[0].agent_id: held})))
+
+
+def amounts(rule: Rule, problem: Problem, *held: str) -> list[int]:
+    """Return the amounts that the first agent is charged for."""
+    return [found.amount for found in check(rule, problem, *held) if not found.inherited]
 
 
 def off(agent_id: str, start: str, end: str) -> TimeOff:
