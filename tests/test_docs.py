@@ -75,8 +75,8 @@ def test_the_quick_start_is_two_blocks_of_one_command_line():
     first, second = blocks(quick_start, "sh")
     assert first.count("\n") == second.count("\n") == 1
     assert blocks(text("README.md"), "sh") == [first, second]
-    assert first.endswith("staffing demo\n")
-    assert second.endswith("pytest\n")
+    assert first.endswith("staffing demo)\n")
+    assert second.endswith("pytest)\n")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
