@@ -6,6 +6,7 @@ do. Strict about values: whatever else is written must agree.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -78,13 +79,17 @@ def to_roster(
     by_site = {site.site: site for site in sites}
     by_name = {template.template: template for template in templates}
     duties: dict[str, list[Duty]] = defaultdict(list)
+    made: dict[tuple[str, str, dt.date], Duty] = {}
     for row in rows:
         site, template = by_site[row.site], by_name.get(row.template)
-        duties[row.agent_id].append(
-            _typed_duty(row, horizon, site)
-            if template is None
-            else duty_on(horizon, site, template, row.date)
-        )
+        key = (row.site, row.template, row.date)
+        if template is None:
+            duty = _typed_duty(row, horizon, site)
+        elif key in made:
+            duty = made[key]
+        else:
+            duty = made[key] = duty_on(horizon, site, template, row.date)
+        duties[row.agent_id].append(duty)
     return Roster(duties={agent_id: tuple(found) for agent_id, found in duties.items()})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from staffing.domain import clock
 from staffing.domain.clock import Horizon
@@ -62,6 +63,12 @@ def _by_template(row: Row, site: Site, template: ShiftTemplate) -> Times:
     date = row["date"] or (row["start_local"].date if row["start_local"] else None)
     if date is None:
         raise DutyError("date", "The date is missing. Write the local date on which it starts.")
+    return _template_times(site, template, date)
+
+
+@lru_cache(maxsize=8192)
+def _template_times(site: Site, template: ShiftTemplate, date: dt.date) -> Times:
+    """Return the times of a template on a date: worked out once for all who hold it."""
     that_day = Horizon(start=dt.datetime.combine(date, dt.time(), dt.UTC), intervals=24)
     duty = duty_on(that_day, site, template, date)
     pause = that_day.at(duty.break_start) if duty.break_minutes else None

@@ -16,6 +16,7 @@ from typing import TypeVar
 from staffing.domain.errors import StaffingError, did_you_mean
 
 T = TypeVar("T")
+_MOST_SUGGESTIONS = 100  # each looks at every known name
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _COMMAS = re.compile(r"[+-]?[\d.,'’ \u00a0\u202f]*\d")
 _SEPARATORS = re.compile(r"[|;,\s]+")
@@ -54,12 +55,15 @@ def known(names: Collection[str] | None, what: str) -> Callable[[str], str]:
     what
         What they name, such as ``agent``.
     """
+    strangers: set[str] = set()
 
     def parse(cell: str) -> str:
         name = identifier(cell)
-        if names is not None and name not in names:
-            raise FieldError(f"Unknown {what}.{_suggestion(name, names)}")
-        return name
+        if names is None or name in names:
+            return name
+        strangers.add(name)
+        hint = _suggestion(name, names) if len(strangers) <= _MOST_SUGGESTIONS else ""
+        raise FieldError(f"Unknown {what}.{hint}")
 
     return parse
 

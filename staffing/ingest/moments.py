@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from staffing.domain import clock
 from staffing.domain.errors import ClockError
@@ -35,6 +36,7 @@ class Wall:
         return dt.datetime.combine(self.date or date, self.time)
 
 
+@lru_cache(maxsize=8192)
 def date(cell: str) -> dt.date:
     """Return an ISO date, ``2026-12-01``."""
     written = cell.strip()
@@ -49,6 +51,7 @@ def date(cell: str) -> dt.date:
     return day
 
 
+@lru_cache(maxsize=8192)
 def wall(cell: str) -> Wall:
     """Return a wall-clock time, ``07:00`` or ``2026-12-01 07:00``; an offset may follow."""
     written = cell.strip()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from staffing.domain.errors import Fault, InputError, did_you_mean
+from staffing.domain.errors import Fault, InputError
 from staffing.ingest import fields
 from staffing.ingest.fields import FieldError
+from staffing.ingest.records import read_header, read_records
 from staffing.ingest.source import read_text
-
-DELIMITERS = (",", ";", "\t", "|")
 
 
 @dataclass(frozen=True)
@@ -92,17 +89,15 @@ def read_rows(
     except InputError as error:
         faults.extend(error.faults)
         return []
+    names = [column.name for column in columns]
     if not content.strip():
-        names = ",".join(column.name for column in columns)
-        faults.append(
-            Fault(file=shown_as, message=f"The file is empty. Its first line should be: {names}")
-        )
+        message = f"The file is empty. Its first line should be: {','.join(names)}"
+        faults.append(Fault(file=shown_as, message=message))
         return []
-    records = _records(content, shown_as, columns, faults)
-    header = next(records, None)
-    if header is None or not _header_is_good(header, shown_as, columns, faults):
-        return []
-    return list(_rows(header[1], records, shown_as, columns, faults))
+    required = [column.name for column in columns if column.required]
+    records = read_records(content, shown_as, names, faults)
+    header = read_header(records, shown_as, names, required, faults)
+    return list(_rows(header, records, shown_as, columns, faults)) if header else []
 
 
 def refuse_repeats(
@@ -138,70 +133,6 @@ def refuse_repeats(
     return kept
 
 
-def _records(
-    content: str, shown_as: str, columns: Sequence[Column], faults: list[Fault]
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line on which it starts, cells) of every record that is not empty."""
-    delimiter = _delimiter(content, columns)
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            message = f"Not readable from here on ({error}). Is a quote open or doubled?"
-            faults.append(Fault(file=shown_as, row=number, message=message))
-            return
-        if any(cell.strip() for cell in cells):
-            yield number, cells
-
-
-def _delimiter(content: str, columns: Sequence[Column]) -> str:
-    """Return the delimiter that finds the most known columns in the first line, then the one that stands there most."""
-    names = {column.name for column in columns}
-    first = next(line for line in content.splitlines() if line.strip())
-
-    def merit(delimiter: str) -> tuple[int, int]:
-        cells = [cell.strip(' "') for cell in first.split(delimiter)]
-        return len(names.intersection(cells)), len(cells)
-
-    return max(DELIMITERS, key=merit)
-
-
-def _header_is_good(
-    header: tuple[int, list[str]], shown_as: str, columns: Sequence[Column], faults: list[Fault]
-) -> bool:
-    """Check the names of the columns; False where rows would make no sense under them."""
-    number, cells = header
-    written = [cell.strip() for cell in cells]
-    names = [column.name for column in columns]
-    absent = [name for name in names if name not in written]
-    explained: set[str] = set()
-
-    def add(name: str | None, message: str) -> None:
-        faults.append(Fault(file=shown_as, row=number, column=name, value=name, message=message))
-
-    for position, name in enumerate(written, start=1):
-        if not name:
-            add(None, f"Column {position} has no name. Name it or remove it.")
-        elif name in written[: position - 1]:
-            add(name, "This column stands twice. Remove one.")
-        elif name not in names:
-            hint = did_you_mean(name, absent)
-            if "Did you mean" not in hint:
-                hint = did_you_mean(name, names)
-            explained.update(other for other in absent if f"mean {other!r}" in hint)
-            add(name, f"Unknown column.{hint}")
-    for column in columns:
-        if column.required and column.name in absent and column.name not in explained:
-            message = "This column is missing. Add it."
-            faults.append(Fault(file=shown_as, row=number, column=column.name, message=message))
-    needed = {column.name for column in columns if column.required}
-    return needed.issubset(written) and len(set(written)) == len(written)
-
-
 def _rows(
     header: Sequence[str],
     records: Iterator[tuple[int, list[str]]],
@@ -219,7 +150,7 @@ def _rows(
             )
             faults.append(Fault(file=shown_as, row=number, message=message + hint))
             continue
-        yield _parsed(Row(shown_as, number, dict(zip(names, cells, strict=True))), columns, faults)
+        yield _parsed(Row(shown_as, number, dict(zip(header, cells, strict=True))), columns, faults)
 
 
 def _parsed(row: Row, columns: Sequence[Column], faults: list[Fault]) -> Row:
