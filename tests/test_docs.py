@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import runpy
 import shlex
 import tomllib
 from collections.abc import Iterator
@@ -118,10 +117,8 @@ def test_every_option_is_in_the_user_guide():
     ] == []
 
 
-def test_the_catalogue_is_made_from_the_rules_of_the_book():
-    made = runpy.run_path(str(ROOT / "docs/make_rules.py"))["catalogue"]()
-    assert text("docs/rules.md") == made, "Run: python docs/make_rules.py"
-    headings = re.findall(r"^## (\w+)", made, re.MULTILINE)
+def test_every_rule_has_its_heading_in_the_catalogue():
+    headings = re.findall(r"^## (\w+)", text("docs/rules.md"), re.MULTILINE)
     assert headings == [rule.kind for rule in RULES]
 
 
