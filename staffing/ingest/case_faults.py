@@ -25,7 +25,7 @@ class Mistake:
     shown
         SQL of the text that stands there.
     sql
-        Condition over the columns of `case_query.cells`, never NULL.
+        Condition over the columns of `case_cells.cells`, never NULL.
     advice
         What to tell the user about that text.
     """
@@ -96,10 +96,12 @@ def _unknown(column: str, known: Collection[str]) -> Mistake:
 
 def _number(column: str, name: str, highest: float) -> Mistake:
     """Return the mistake of a cell that is neither blank nor a number from 0 to ``highest``."""
-    text = f"{name}_text"
     good = f"{name} IS NOT NULL AND NOT isnan({name}) AND {name} BETWEEN 0 AND {highest}"
     parse = fields.number(0, highest)
     otherwise = f"Write a number from 0 to {highest:g}, or leave it blank where unknown."
     return Mistake(
-        column, text, f"{text} IS NOT NULL AND NOT ({good})", _advice("a number", parse, otherwise)
+        column,
+        f"{name}_text",
+        f"{name}_given AND NOT ({good})",
+        _advice("a number", parse, otherwise),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
+import io
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, cast
 
 import duckdb
 
@@ -38,8 +39,8 @@ class CaseFile:
         Names in the order of the file.
     delimiter
         Between the columns; None for Parquet.
-    moments
-        Columns of Parquet that hold moments, not text.
+    types
+        SQL types of the columns of Parquet; text has none.
     """
 
     path: Path
@@ -47,7 +48,7 @@ class CaseFile:
     layout: Literal["events", "counts"]
     columns: tuple[str, ...]
     delimiter: str | None
-    moments: frozenset[str] = frozenset()
+    types: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stamp(self) -> str:
@@ -65,12 +66,6 @@ class CaseFile:
             f"read_csv({name}, auto_detect=false, header=true, delim={_literal(self.delimiter)}, "
             f"""quote='"', escape='"', columns={{{columns}}}, store_rejects=true)"""
         )
-
-    def text_of(self, column: str) -> str:
-        """Return the SQL of a column as text; a moment is written in UTC whatever the zone of the session."""
-        if column in self.moments:
-            return f"CAST(make_timestamp(epoch_us({column})) AS VARCHAR) || 'Z'"
-        return f"CAST({column} AS VARCHAR)"
 
 
 def open_case_files(folder: Path, faults: list[Fault], warnings: list[str]) -> list[CaseFile]:
@@ -133,10 +128,11 @@ def _open(path: Path, shown_as: str, faults: list[Fault]) -> CaseFile | None:
     try:
         if path.is_dir():
             raise ValueError("This is a folder; a file is expected. Rename it or move it away.")
-        moments: frozenset[str] = frozenset()
+        types: dict[str, str] = {}
         delimiter: str | None = None
         if path.name.endswith(".parquet"):
-            columns, moments = _parquet_header(path)
+            types = _parquet_types(path)
+            columns = tuple(types)
         else:
             columns, delimiter = _text_header(path)
     except (OSError, EOFError, zlib.error, duckdb.Error) as error:
@@ -153,7 +149,7 @@ def _open(path: Path, shown_as: str, faults: list[Fault]) -> CaseFile | None:
     )
     wrong = list(_header_faults(shown_as, columns, EVENTS if layout == "events" else COUNTS))
     faults.extend(wrong)
-    return None if wrong else CaseFile(path, shown_as, layout, columns, delimiter, moments)
+    return None if wrong else CaseFile(path, shown_as, layout, columns, delimiter, types)
 
 
 def _header_faults(
@@ -198,23 +194,22 @@ def _text_header(path: Path) -> tuple[tuple[str, ...], str]:
     return tuple(split[delimiter]), delimiter
 
 
-def _parquet_header(path: Path) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return the column names of a Parquet file, and those that hold moments."""
+def _parquet_types(path: Path) -> dict[str, str]:
+    """Return the columns of a Parquet file with their SQL types."""
     with duckdb.connect() as connection:
         rows = connection.execute(
             f"DESCRIBE SELECT * FROM read_parquet({_literal(_no_glob(str(path)))})"
         ).fetchall()
-    moments = frozenset(row[0] for row in rows if row[1] == "TIMESTAMP WITH TIME ZONE")
-    return tuple(str(row[0]) for row in rows), moments
+    return {str(row[0]): str(row[1]) for row in rows}
 
 
 def _bytes(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb")
+    stream = gzip.open(path) if path.name.endswith(".gz") else path.open("rb")  # noqa: SIM115
+    return cast("IO[bytes]", stream)
 
 
 def _text(path: Path) -> IO[str]:
-    kind = {"encoding": "utf-8-sig", "errors": "replace", "newline": ""}
-    return gzip.open(path, "rt", **kind) if path.name.endswith(".gz") else path.open("r", **kind)
+    return io.TextIOWrapper(_bytes(path), encoding="utf-8-sig", errors="replace", newline="")
 
 
 def _literal(text: str) -> str:

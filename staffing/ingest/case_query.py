@@ -1,27 +1,21 @@
-"""Case queries: DuckDB adds up one case file per series and time bin, and finds the rows that are wrong.
-
-Every cell is read as text and then cast, so that a fault can show what stands in the file.
-"""
+"""Case queries: DuckDB adds up one case file per series and time bin, and finds the rows that are wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 
 from staffing.domain.errors import Fault
+from staffing.ingest.case_cells import cells
 from staffing.ingest.case_faults import Mistake, mistakes
 from staffing.ingest.case_files import CaseFile, line_numbers
 
 SHOWN_PER_MISTAKE = 10
-_STAMP = (
-    r"20\d\d-\d\d-\d\d[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d([.]\d{1,9})?)?"
-    r" ?(Z|UTC|[+-](0\d|1[0-4])(:?[0-5]\d)?)?"
-)
-_OFFSET = r":\d\d([.]\d+)? ?([+-])(\d\d):?(\d\d)?$"
 
 
 @dataclass(frozen=True)
@@ -45,14 +39,16 @@ class Vocabulary:
 
 
 def connect() -> duckdb.DuckDBPyConnection:
-    """Open DuckDB in memory; it never looks for extensions on disk or in the network."""
-    return duckdb.connect(
+    """Open DuckDB in memory; no extensions from disk or network, no progress bar on stdout."""
+    connection = duckdb.connect(
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "memory_limit": "1500MB",
         }
     )
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 @dataclass
@@ -99,7 +95,9 @@ class CaseReader:
             reason = str(error).splitlines()[0].replace(str(self.file.path), self.file.shown_as)
             self.fault(f"It cannot be read ({reason}). Export it again, with one kind of line end.")
             return pd.DataFrame()
-        table = pd.DataFrame({name: _filled(column) for name, column in found.items()})
+        table = pd.DataFrame(
+            {name: _filled(np.ma.asarray(column)) for name, column in found.items()}
+        )
         self._report_rejected()
         for k, mistake in enumerate(listed):
             if total := int(table[f"wrong_{k}"].sum()):
@@ -113,7 +111,7 @@ class CaseReader:
         """Add the first rows with a mistake to the faults, and a line that counts the rest."""
         rows = self.connection.execute(
             f"""SELECT n, {mistake.shown}
-            FROM (SELECT row_number() OVER () AS n, * FROM ({_cells(self.file)}))
+            FROM (SELECT row_number() OVER () AS n, * FROM ({cells(self.file)}))
             WHERE {mistake.sql} ORDER BY n LIMIT {SHOWN_PER_MISTAKE}"""
         ).fetchall()
         lines = line_numbers(self.file, [n for n, _ in rows], self.rejected)
@@ -156,7 +154,7 @@ class CaseReader:
                    coalesce(sum(volume) FILTER (handle IS NOT NULL), 0) AS handled,
                    coalesce(sum({milliminutes}), 0) / 1000 AS handle_minutes,
                    min(minute) AS first, max(minute) AS last, {tally}
-            FROM (SELECT *, {wrong} AS wrong FROM ({_cells(self.file)})) GROUP BY ALL"""
+            FROM (SELECT *, {wrong} AS wrong FROM ({cells(self.file)})) GROUP BY ALL"""
 
     def _report_rejected(self) -> None:
         """Turn the lines that could not be split into columns into faults."""
@@ -178,32 +176,6 @@ class CaseReader:
             )
 
 
-def _cells(file: CaseFile) -> str:
-    """Return the SQL of the rows of a file: the text of each column and what it means.
-
-    ``minute`` is whole minutes since 1970, in UTC or, where ``naive``, on the wall clock; NULL when the stamp is none.
-    """
-    counts = file.layout == "counts"
-    handle = "aht_minutes" if counts else "handle_minutes"
-    names = {file.stamp: "stamp_text", "workstream": "workstream", "region": "region"}
-    names |= {handle: "handle_text"} | ({"volume": "volume_text"} if counts else {})
-    text = ", ".join(f"nullif({file.text_of(old)}, '') AS {new}" for old, new in names.items())
-    part = [f"regexp_extract(stamp_text, '{_OFFSET}', {group})" for group in range(5)]
-    return f"""
-        SELECT *, offset_minutes IS NULL AS naive, try_cast(handle_text AS DOUBLE) AS handle,
-               {"try_cast(volume_text AS DOUBLE)" if counts else "1.0"} AS volume,
-               wall // 60000000 - coalesce(offset_minutes, 0) AS minute, wall % 60000000 AS rest
-        FROM (SELECT *,
-                CASE WHEN right(stamp_text, 1) IN ('Z', 'C') THEN 0
-                     WHEN regexp_matches(stamp_text, '{_OFFSET}')
-                     THEN CAST({part[2]} || '1' AS INTEGER)
-                          * (60 * CAST({part[3]} AS INTEGER) + coalesce(try_cast({part[4]} AS INTEGER), 0))
-                END AS offset_minutes,
-                CASE WHEN regexp_full_match(stamp_text, '{_STAMP}')
-                     THEN epoch_us(try_cast(left(stamp_text, 19) AS TIMESTAMP)) END AS wall
-              FROM (SELECT {text} FROM {file.relation}))"""
-
-
-def _filled(column: np.ndarray) -> np.ndarray:
+def _filled(column: np.ma.MaskedArray[Any, Any]) -> np.ndarray:
     """Return a column of numbers with NaN (floats) or 0 (the rest) where SQL has NULL."""
-    return np.ma.filled(column, np.nan if column.dtype.kind == "f" else 0)
+    return column.filled(np.nan if column.dtype.kind == "f" else 0)

@@ -28,8 +28,8 @@ SUMMER_DIP = 0.06
 DAY_SHAPE, HOUR_SHAPE = 80.0, 8.0
 """Shapes of the gamma factors: a day varies by 11 %, an hour by 35 % beyond chance."""
 
-PRESENCE = (0.6, 1.0)
-"""An immediate queue of load ρ needs about ρ + 1.0 √ρ + 0.6 agents (square-root staffing)."""
+PRESENCE = (0.8, 1.0)
+"""An immediate queue of load ρ needs about ρ + 1.0 √ρ + 0.8 agents (square-root staffing)."""
 
 _PEAK_HOUR, _PEAK_WIDTH = 13.0, 4.5
 _OFFICE = range(9, 17)

@@ -76,6 +76,7 @@ def _write_parquet(path: Path, organisation: Organisation, cases: Cases) -> None
     """Write the cases as Parquet, moments as such."""
     table = pd.DataFrame(cases.__dict__)
     with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.register("drawn", table)
         connection.execute(
             f"""COPY (SELECT to_timestamp(opened) AS opened_at,
