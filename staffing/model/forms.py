@@ -52,7 +52,7 @@ class Choices(Frozen):
     open: tuple[Duty, ...]
     pinned: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """Carried and open duties; a form refers to positions in this tuple."""
         return self.carried + self.open

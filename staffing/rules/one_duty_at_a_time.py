@@ -32,12 +32,9 @@ class OneDutyAtATime(Rule):
 
     def forms(self, problem: Problem, choices: Choices) -> Iterable[Conflict]:
         """One clique a local date, and a pair for every two duties that overlap across midnight."""
+        duties = choices.duties
         cliques = [positions for positions in choices.by_date.values() if len(positions) > 1]
-        cliques += [
-            (i, j)
-            for i, j in _overlapping(choices.duties)
-            if choices.duties[i].date != choices.duties[j].date
-        ]
+        cliques += [(i, j) for i, j in _overlapping(duties) if duties[i].date != duties[j].date]
         new = tuple(c for c in cliques if not all(choices.is_carried(i) for i in c))
         yield Conflict(cliques=new, **self.form_fields(problem))
 

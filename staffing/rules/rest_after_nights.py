@@ -36,11 +36,11 @@ class RestAfterNights(Rule):
 
     def forms(self, problem: Problem, choices: Choices) -> Iterable[Succession]:
         """Every night duty with every later day duty that comes too soon."""
-        duties = choices.duties
+        night = [duty.is_night for duty in choices.duties]
         pairs = tuple(
             (i, j, -((gap - self.rest_minutes) // 60))
             for i, j, gap in choices.followers(self.rest_minutes)
-            if duties[i].is_night and not duties[j].is_night
+            if night[i] and not night[j]
         )
         yield Succession(pairs=pairs, **self.form_fields(problem))
 

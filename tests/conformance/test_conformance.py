@@ -9,6 +9,7 @@ import pytest
 from staffing.domain.objective import Level
 from staffing.domain.roster import Roster
 from staffing.rules.base import Rule
+from staffing.rules.book import RuleBook
 from tests.conformance.instances import INSTANCES
 from tests.conformance.verdicts import Verdict, by_check, by_solver, rosters
 
@@ -19,8 +20,9 @@ CASES = [
 ]
 
 
-def at(rule: Rule, level: Level) -> Rule:
-    return rule.model_copy(update={"level": level})
+def at(rule: Rule, level: Level) -> RuleBook:
+    """Return a book of one rule at a level."""
+    return RuleBook(rules=(rule.model_copy(update={"level": level}),))
 
 
 @cache

@@ -12,7 +12,6 @@ from staffing.domain.problem import Problem
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
 from staffing.model.post import Literal, Penalty, post
-from staffing.rules.base import Rule
 from staffing.rules.book import RuleBook
 from staffing.solvers.classes import Member
 from staffing.solvers.named import Named, add_service
@@ -47,28 +46,27 @@ def _overlapping(held: Sequence[Duty]) -> bool:
     return any(first.overlaps(later.start, later.end) for first, later in combinations(held, 2))
 
 
-def by_check(rule: Rule, problem: Problem, all_rosters: Sequence[Roster]) -> Iterator[Verdict]:
+def by_check(book: RuleBook, problem: Problem, all_rosters: Sequence[Roster]) -> Iterator[Verdict]:
     """Yield what the check says of each roster: the sum of its costs, None where a must is broken."""
     for roster in all_rosters:
-        new = [found for found in rule.check(problem, roster) if not found.inherited]
+        new = [found for found in book.check(problem, roster) if not found.inherited]
         broken = any(found.level is Level.MUST for found in new)
         yield None if broken else sum(found.cost for found in new)
 
 
-def by_solver(rule: Rule, problem: Problem, all_rosters: Sequence[Roster]) -> Iterator[Verdict]:
+def by_solver(book: RuleBook, problem: Problem, all_rosters: Sequence[Roster]) -> Iterator[Verdict]:
     """Yield what CP-SAT says of each roster: the least penalties with its duties fixed, None if there are none.
 
     One model serves all: a roster is fixed by the domains of its literals. A duty that is not admitted has none.
     """
-    posted = _Posted(rule, problem)
+    posted = _Posted(book, problem)
     return map(posted.verdict, all_rosters)
 
 
 class _Posted:
-    """A rule's forms as rows, with every duty open."""
+    """The forms of a book as rows, with every duty open."""
 
-    def __init__(self, rule: Rule, problem: Problem) -> None:
-        book = RuleBook(rules=(rule,))
+    def __init__(self, book: RuleBook, problem: Problem) -> None:
         self._model = cp_model.CpModel()
         self._solver = cp_model.CpSolver()
         self._solver.parameters.num_workers = 1
