@@ -10,6 +10,7 @@ from staffing.domain.problem import Problem
 from staffing.domain.roster import Roster
 from staffing.domain.work import Queue
 from staffing.requirement.service import due_profile
+from staffing.requirement.workload import Floats
 
 FLOW = (
     "interval_start",
@@ -36,7 +37,8 @@ def queue_flow(build: Build, queue: Queue) -> pd.DataFrame:
     pd.DataFrame
         Columns `FLOW`. Immediate queues: ``required_agents`` and ``available_agents`` (minutes given / interval) with
         the agent-minutes that are short. Deferrable queues: arrivals, work served, backlog at the end of the interval,
-        the most that may be open then (all that is not yet due), and the work beyond it. What does not apply is NaN.
+        the work that is not yet due then (open work beyond it is late for certain), and the work that the plan lets be
+        overdue. What does not apply is NaN.
     """
     horizon = build.problem.horizon
     served = _served(build, queue)
@@ -61,11 +63,11 @@ def queue_flow(build: Build, queue: Queue) -> pd.DataFrame:
         table["arrivals_minutes"] = arrivals
         table["backlog_minutes"] = backlog
         table["limit_minutes"] = limit
-        table["short_minutes"] = np.maximum(0.0, backlog - limit)
+        table["short_minutes"] = _overdue(build, queue, backlog - limit)
     return table.loc[:, list(FLOW)]
 
 
-def _served(build: Build, queue: Queue) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _served(build: Build, queue: Queue) -> Floats:
     """Return the minutes that all pools give to a queue in each interval."""
     served = np.zeros(build.problem.horizon.intervals)
     if build.solution.allocation:
@@ -73,6 +75,12 @@ def _served(build: Build, queue: Queue) -> np.ndarray[tuple[int], np.dtype[np.fl
             if queue.queue in queues:
                 served += np.asarray(queues[queue.queue], dtype=np.float64)
     return served
+
+
+def _overdue(build: Build, queue: Queue, beyond_limit: Floats) -> Floats:
+    """Return the overdue minutes of the plan at the end of each interval, the least there can be without one."""
+    planned = build.solution.allocation and build.solution.allocation.late.get(queue.queue)
+    return np.asarray(planned or np.maximum(0.0, beyond_limit), dtype=np.float64)
 
 
 def presence(problem: Problem, roster: Roster) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from staffing.report.coverage import presence, queue_flow, roster_of, workload_h
 from staffing.report.words import plain
 
 BLUE, ORANGE, GREEN, RED, GREY = "#3b8bc9", "#e69f00", "#1b9e77", "#d55e00", "#8a8f98"
-SITE_COLOURS = ("#56b4e9", "#e69f00", "#1b9e77", "#cc79a7", "#8c7ae6", "#b8b042", "#d55e00")
+SITE_COLOURS = ("#56b4e9", "#1b9e77", "#cc79a7", "#8c7ae6", "#b8b042", "#7f8c8d")
 HISTORY_DAYS = 14
 
 CONFIG: dict[str, Any] = {
@@ -54,12 +54,13 @@ def _styled(figure: go.Figure, y_title: str, height: int = 340) -> go.Figure:
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": "system-ui, sans-serif", "size": 12, "color": GREY},
         hovermode="x unified",
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         bargap=0,
     )
     grid = {"gridcolor": "rgba(138,143,152,0.25)", "zeroline": False}
     figure.update_xaxes(**grid, tickformat="%a %-d %b", automargin=True)
     figure.update_yaxes(**grid, rangemode="tozero", automargin=True)
+    figure.update_yaxes(title_font_size=12)
     figure.update_layout(yaxis_title_text=y_title)
     return figure
 
@@ -161,7 +162,7 @@ def presence_figure(build: Build) -> go.Figure:
             x=_naive(work.index),
             y=work.round(2),
             name="arriving work",
-            line={"color": RED, "width": 1.6, "shape": "hv"},
+            line={"color": RED, "width": 2.2, "shape": "hv"},
             hovertemplate="%{y:.1f}",
         )
     )
@@ -201,7 +202,7 @@ def _immediate_figure(flow: pd.DataFrame) -> go.Figure:
 
 
 def _deferrable_figure(flow: pd.DataFrame) -> go.Figure:
-    """Above: work arriving and served. Below: open work against what may be open without being late."""
+    """Above: work arriving and served. Below: open work, what is not yet due, and what is overdue."""
     x = _naive(flow["interval_start"])
     in_hours = {
         name: (flow[name] / 60).round(2) for name in flow.columns if name.endswith("_minutes")
@@ -239,13 +240,20 @@ def _deferrable_figure(flow: pd.DataFrame) -> go.Figure:
     figure.add_trace(
         go.Scatter(
             y=in_hours["limit_minutes"],
-            name="open work not yet due (more is late)",
-            line={"color": RED, "dash": "dot", **stepped},
+            name="not yet due",
+            line={"color": GREY, "dash": "dot", **stepped},
             **hours,
         ),
         row=2,
         col=1,
     )
+    if in_hours["short_minutes"].any():
+        hatched = {"color": RED, "pattern": {"shape": "/", "size": 5}}
+        figure.add_trace(
+            go.Bar(y=in_hours["short_minutes"], offset=0, name="overdue", marker=hatched, **hours),
+            row=2,
+            col=1,
+        )
     figure = _styled(figure, "hours of work", height=460)
     return figure.update_yaxes(title_text="hours open", row=2, col=1)
 

@@ -17,6 +17,7 @@ from staffing.domain.shifts import Duty
 from staffing.report.coverage import roster_of
 
 SATURDAY = 5
+NAIVE = "seasonal_naive"
 
 
 def is_met(service: QueueService) -> bool:
@@ -160,6 +161,15 @@ def shortage_table(build: Build) -> pd.DataFrame:
 
 
 def picked_methods(build: Build) -> pd.DataFrame:
-    """Return the backtest with the picked method of each series first, series by series."""
-    keys = ["region", "workstream", "picked", "wape"]
-    return build.backtest.sort_values(keys, ascending=[True, True, False, True], ignore_index=True)
+    """Return the picked method of each series with its errors, beside those of seasonal naive.
+
+    Returns
+    -------
+    pd.DataFrame
+        `BACKTEST` columns of the picked rows and ``naive_wape``, by workstream and region.
+    """
+    keys = ["workstream", "region"]
+    naive = build.backtest.loc[build.backtest["method"] == NAIVE, [*keys, "wape"]]
+    picked = build.backtest[build.backtest["picked"].astype(bool)]
+    table = picked.merge(naive.rename(columns={"wape": "naive_wape"}), on=keys, how="left")
+    return table.sort_values(keys, ignore_index=True)

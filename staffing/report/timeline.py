@@ -13,6 +13,7 @@ from staffing.domain.roster import Roster
 from staffing.report.words import day
 
 TICK_HOURS = 6
+EDGE_MINUTES = 12 * 60
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,20 @@ def axes(horizon: Horizon, sites: Iterable[Site], window: Window) -> tuple[Axis,
 
 
 def _ticks(horizon: Horizon, zone: str, window: Window) -> tuple[Tick, ...]:
-    """Return local midnights and every sixth local hour, right through clock changes."""
-    date, ticks = horizon.local_date(window.first, zone), []
+    """Return local midnights and every sixth local hour, right through clock changes.
+
+    A first day that is cut off is named at the edge, where there is room for its name.
+    """
+    first_date, ticks = horizon.local_date(window.first, zone), []
     for offset in range((window.last - window.first) // DAY_MINUTES + 2):
-        today = date + dt.timedelta(days=offset)
+        date = first_date + dt.timedelta(days=offset)
         for hour in range(0, 24, TICK_HOURS):
-            wall = dt.datetime.combine(today, dt.time(hour))
+            wall = dt.datetime.combine(date, dt.time(hour))
             minute = horizon.minute(clock.local_to_utc(wall, zone))
             if window.first <= minute < window.last:
-                label = f"{hour:02d}" if hour else day(today)
+                label = f"{hour:02d}" if hour else day(date)
                 ticks.append(Tick(window.left(minute), label, is_day=not hour))
+    to_midnight = horizon.day_bounds(first_date, zone)[1] - window.first
+    if not ticks[0].is_day and to_midnight >= EDGE_MINUTES:
+        ticks.insert(0, Tick(0.0, day(first_date), is_day=True))
     return tuple(ticks)

@@ -25,16 +25,23 @@ def hours(minutes: float | None, digits: int = 1) -> str:
     return number(minutes / 60, 0 if minutes % 60 == 0 else digits)
 
 
-def percent(fraction: float | None, digits: int = 1, *, up: bool = False) -> str:
+def percent(fraction: float | None, digits: int | None = None, *, up: bool = False) -> str:
     """Return a fraction as a percentage, rounded down so that a missed target never reads as met.
 
-    With ``up`` it is rounded up, so that a gap never reads as smaller than it is.
+    Parameters
+    ----------
+    digits
+        Decimals; None is one, or none for a whole number.
+    up
+        Round up instead, so that a gap never reads as smaller than it is.
     """
     if fraction is None or math.isnan(fraction):
         return NONE
-    scaled = fraction * 100 * 10**digits
+    places = 1 if digits is None else digits
+    scaled = fraction * 100 * 10**places
     whole = math.ceil(scaled - 1e-6) if up else math.floor(scaled + 1e-6)
-    return f"{number(whole / 10**digits, digits).removesuffix('.0')} %"
+    text = number(whole / 10**places, places)
+    return f"{text.removesuffix('.0') if digits is None else text}\u00a0%"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -4,9 +4,9 @@
   const config = JSON.parse(document.getElementById("figure-config").textContent);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  function theme(layout) {
+  function theme(layout, ink) {
     const look = {
-      "font.color": colour("--text"),
+      "font.color": ink || colour("--text"),
       "hoverlabel.bgcolor": colour("--surface"),
       "hoverlabel.bordercolor": colour("--line"),
       "hoverlabel.font.color": colour("--text"),
@@ -25,9 +25,20 @@
     const plot = panel.querySelector(".plot");
     if (!plot || plot.data || panel.hidden || !window.Plotly) return;
     const figure = JSON.parse(panel.querySelector("script").textContent);
-    if (window.innerWidth < 640) figure.layout.margin = { l: 44, r: 4, t: 64, b: 32 };
-    Plotly.newPlot(plot, figure.data, figure.layout, config).then(() => Plotly.relayout(plot, theme(figure.layout)));
+    const narrow = window.innerWidth < 640;
+    if (narrow) figure.layout.margin = { l: 44, r: 4, t: 64, b: 32 };
+    Plotly.newPlot(plot, figure.data, figure.layout, { ...config, displayModeBar: narrow ? false : "hover" }).then(() => {
+      Plotly.relayout(plot, theme(figure.layout));
+      resized.observe(panel);
+    });
   }
+
+  const resized = new ResizeObserver((entries) => {
+    for (const entry of entries) {
+      const plot = entry.target.querySelector(".plot");
+      if (plot.data && entry.contentRect.width > 0) Plotly.Plots.resize(plot);
+    }
+  });
 
   function show(group, name) {
     for (const button of all(`button[data-group="${group}"]`)) {
@@ -54,9 +65,11 @@
     if (filter) filter(event.target.value);
   });
 
-  const repaint = () => all(".plot").filter((plot) => plot.data).forEach((plot) => Plotly.relayout(plot, theme(plot.layout)));
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-  window.addEventListener("beforeprint", repaint);
-  window.addEventListener("afterprint", repaint);
+  function repaint(ink) {
+    for (const plot of all(".plot").filter((drawn) => drawn.data)) Plotly.relayout(plot, theme(plot.layout, ink));
+  }
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint());
+  window.addEventListener("beforeprint", () => repaint("#000000"));
+  window.addEventListener("afterprint", () => repaint());
   all(".figure").forEach(draw);
 })();
