@@ -34,10 +34,13 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
         If tz data has no such zone (abbreviations such as IST or CST are ambiguous and refused).
     """
     known = zoneinfo.available_timezones()
-    if name not in known or "/" not in name and name != "UTC":
+    if name not in known or ("/" not in name and name != "UTC"):
         raise ClockError(
             f"{name!r} is not an IANA time zone."
-            + did_you_mean(name, (z for z in known if "/" in z))
+            + (
+                did_you_mean(name, (z for z in known if "/" in z), else_list=False)
+                or " Write it like 'Europe/Dublin'."
+            )
         )
     return zoneinfo.ZoneInfo(name)
 

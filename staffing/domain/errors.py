@@ -70,8 +70,11 @@ class ProblemError(StaffingError):
     """A problem or rule book that contradicts itself."""
 
 
-def did_you_mean(value: str, known: Iterable[str]) -> str:
-    """Return ``" Did you mean 'x'?"`` for the closest known name, or the known names if none is close."""
+def did_you_mean(value: str, known: Iterable[str], *, else_list: bool = True) -> str:
+    """Return ``" Did you mean 'x'?"`` for the closest known name.
+
+    If none is close, return the known names, or nothing where ``else_list`` is False.
+    """
     names = sorted(known)
     close = difflib.get_close_matches(value, names, n=1, cutoff=0.6)
     if not close:
@@ -80,4 +83,4 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     if close:
         return f" Did you mean {close[0]!r}?"
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return f" Known: {listed}." if names else ""
+    return f" Known: {listed}." if names and else_list else ""

@@ -76,7 +76,7 @@ def list_of(parse: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
         twice = {item for item in items if items.count(item) > 1}
         if twice:
             raise FieldError(f"{min(twice)!r} stands twice in the list. Write it once.")
-        return tuple(_item(item, parse) for item in items)
+        return (parse(items[0]),) if len(items) == 1 else tuple(_item(i, parse) for i in items)
 
     return parse_list
 
@@ -95,7 +95,8 @@ def choice(*names: str) -> Callable[[str], str]:
     def parse(cell: str) -> str:
         word = cell.strip()
         if word not in names:
-            raise FieldError(f"Write one of {', '.join(names)}.{_hint(word, names)}")
+            hint = did_you_mean(word, names, else_list=False)
+            raise FieldError(f"Write one of {', '.join(names)}.{hint}")
         return word
 
     return parse
@@ -110,8 +111,10 @@ def number(least: float, most: float, *, above: bool = False) -> Callable[[str],
             raise FieldError(_why_no_number(written))
         value = float(written)
         if not (least < value if above else least <= value) or not value <= most:
-            lower = f"above {least:g}" if above else f"from {least:g}"
-            raise FieldError(f"The number must be {lower} to {most:g}.")
+            limits = (
+                f"above {least:g}, at most {most:g}" if above else f"from {least:g} to {most:g}"
+            )
+            raise FieldError(f"The number must be {limits}.")
         return value
 
     return parse
@@ -168,9 +171,3 @@ def _suggestion(name: str, names: Iterable[str]) -> str:
         if candidate.casefold() == name.casefold():
             return f" Did you mean {candidate!r}? Case matters."
     return did_you_mean(name, names)
-
-
-def _hint(word: str, names: Iterable[str]) -> str:
-    """Return a did-you-mean only, without the list that the message already gives."""
-    hint = did_you_mean(word, names)
-    return hint if "Did you mean" in hint else ""

@@ -78,9 +78,7 @@ def read_header(
         elif name in header[: position - 1]:
             add(name, "This column stands twice. Remove one.", name)
         elif name not in names:
-            hint = did_you_mean(name, absent)
-            if "Did you mean" not in hint:
-                hint = did_you_mean(name, names)
+            hint = did_you_mean(name, absent, else_list=False) or did_you_mean(name, names)
             misspelt.update(other for other in absent if f"mean {other!r}" in hint)
             add(name, f"Unknown column.{hint}", name)
     for name in absent:

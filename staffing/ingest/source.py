@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO, NoReturn, cast
 
-from staffing.domain.errors import Fault, InputError
+from staffing.domain.errors import Fault, InputError, did_you_mean
 
 MAX_LINE_BYTES = 1_000_000
 MAX_FILE_BYTES = 500_000_000
@@ -47,7 +47,9 @@ def read_text(path: Path, shown_as: str) -> str:
             stream = gzip.GzipFile(fileobj=raw) if head.startswith(_GZIP) else raw
             data = _read_lines(cast("BinaryIO", stream), shown_as)
     except FileNotFoundError:
-        _refuse(shown_as, "The file does not exist.")
+        beside = (other.name for other in path.parent.glob("*") if other.is_file())
+        hint = did_you_mean(path.name, beside, else_list=False)
+        _refuse(shown_as, f"The file does not exist.{hint}")
     except PermissionError:
         _refuse(shown_as, "The file may not be read. Give your account read permission.")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

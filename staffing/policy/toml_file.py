@@ -94,14 +94,15 @@ class TomlFile:
                     message, value = "This key is missing. Add it.", None
                 case "extra_forbidden":
                     name = str(found["loc"][-1])
-                    hint = did_you_mean(name, absent)
-                    if "Did you mean" not in hint:
-                        hint = did_you_mean(name, kind.model_fields)
+                    hint = did_you_mean(name, absent, else_list=False)
+                    hint = hint or did_you_mean(name, kind.model_fields)
                     misspelt.update(other for other in absent if f"mean {other!r}" in hint)
                     message = f"Unknown key.{hint}"
                 case "value_error":
                     message = found["msg"].removeprefix("Value error, ").rstrip(".") + "."
                     value = value if not isinstance(value, dict) else None
+                case "less_than" | "less_than_equal" if str(place[-1]).endswith("_fraction"):
+                    message += " A share is written as 0.95, not as 95."
                 case "int_type":
                     message = "Write a whole number, without quotes."
                 case "float_type":

@@ -144,8 +144,8 @@ def _stray_files(folder: Path) -> list[str]:
     warnings = []
     for path in sorted(folder.iterdir()):
         if path.name not in names + _OTHER and not path.name.startswith("."):
-            hint = did_you_mean(path.name, [name for name in names if not (folder / name).exists()])
-            hint = hint if "Did you mean" in hint else ""
+            absent = [name for name in names if not (folder / name).exists()]
+            hint = did_you_mean(path.name, absent, else_list=False)
             warnings.append(f"{path.name}: This file is not read.{hint}")
     return warnings
 

@@ -101,7 +101,7 @@ def test_what_is_no_number(cell: str, part: str) -> None:
 
 
 def test_bounds_whole_numbers_and_hours() -> None:
-    assert "above 0" in message(fields.number(0, 5, above=True), "0")
+    assert "above 0, at most 5" in message(fields.number(0, 5, above=True), "0")
     assert fields.whole(1, 3)("2.0") == 2
     assert "whole number from 1 to 3" in message(fields.whole(1, 3), "2.5")
     assert "whole number from 1 to 3" in message(fields.whole(1, 3), "4")

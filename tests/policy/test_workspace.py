@@ -97,6 +97,13 @@ def test_stray_files(folder: Path) -> None:
     assert "notes.txt: This file is not read." in warnings
 
 
+def test_a_file_by_another_name_is_suggested(folder: Path) -> None:
+    (folder / "agents.csv").rename(folder / "Agent.csv")
+    assert [fault.message for fault in faults_of(folder)] == [
+        "The file does not exist. Did you mean 'Agent.csv'?"
+    ]
+
+
 def test_open_cases_after_the_end_of_the_history(folder: Path) -> None:
     spoil(folder, "backlog.csv", "2026-11-22T20:00Z", "2027-11-22T20:00Z")
     assert any("1 cases were opened after" in line for line in read_workspace(folder).warnings)
