@@ -60,6 +60,7 @@ def _styled(figure: go.Figure, y_title: str, height: int = 340) -> go.Figure:
     grid = {"gridcolor": "rgba(138,143,152,0.25)", "zeroline": False}
     figure.update_xaxes(**grid, tickformat="%a %-d %b", automargin=True)
     figure.update_yaxes(**grid, rangemode="tozero", automargin=True)
+    figure.update_xaxes(title_font_size=12)
     figure.update_yaxes(title_font_size=12)
     figure.update_layout(yaxis_title_text=y_title)
     return figure

@@ -12,7 +12,7 @@ import pandas as pd
 from staffing.domain.build import Build
 from staffing.domain.objective import Level, Tier
 from staffing.domain.people import Agent
-from staffing.domain.result import QueueService
+from staffing.domain.result import QueueService, Violation
 from staffing.domain.shifts import Duty
 from staffing.report.coverage import roster_of
 
@@ -89,14 +89,18 @@ def people_table(build: Build) -> pd.DataFrame:
         shortest_rest_minutes, weekend_days, must, should, cost, messages``. Runs and rests look back into the
         carry-in; no two duties, no rest (NaN). ``messages`` is a tuple of sentences, inherited ones included.
     """
-    return pd.DataFrame([_person(build, agent) for agent in build.problem.agents])
+    found: dict[str, list[Violation]] = {agent.agent_id: [] for agent in build.problem.agents}
+    for violation in build.bill.violations:
+        if violation.agent_id in found:
+            found[violation.agent_id].append(violation)
+    rows = [_person(build, agent, found[agent.agent_id]) for agent in build.problem.agents]
+    return pd.DataFrame(rows)
 
 
-def _person(build: Build, agent: Agent) -> dict[str, Any]:
-    """Return the row of one agent."""
+def _person(build: Build, agent: Agent, found: list[Violation]) -> dict[str, Any]:
+    """Return the row of one agent with the violations of that agent."""
     duties = roster_of(build).of(agent.agent_id)
     timeline = build.problem.timeline(roster_of(build), agent.agent_id)
-    found = [v for v in build.bill.violations if v.agent_id == agent.agent_id]
     own = [v for v in found if not v.inherited]
     return {
         "agent_id": agent.agent_id,

@@ -68,6 +68,15 @@ def test_pooled_regions_add_up_and_handle_times_are_weighted():
     assert set(queue.required_agents) == {0}
 
 
+def test_an_unknown_handle_time_is_the_usual_one():
+    # hours with cases of 10 min; hour 3 has cases but no handle time: 2 · 10 = 20 min
+    aht = np.full(168, 10.0)
+    aht[3] = np.nan
+    queue = queues([rows("harms", "EMEA", 2.0, aht)])["harms"]
+    assert queue.arrivals_minutes[3] == 20
+    assert queue.aht_minutes[3] == 10
+
+
 def test_queues_that_cannot_be_pooled_stay_apart():
     made = queues([rows("legal", "EMEA", 1.0, 10.0), rows("legal", "APAC", 3.0, 20.0)])
     assert [name for name in made if name.startswith("legal")] == ["legal@APAC", "legal@EMEA"]
