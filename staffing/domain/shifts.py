@@ -43,7 +43,10 @@ class ShiftTemplate(Frozen):
 
     @model_validator(mode="after")
     def _break_inside(self) -> ShiftTemplate:
-        if self.break_minutes and self.break_after_minutes + self.break_minutes >= self.span_minutes:
+        if (
+            self.break_minutes
+            and self.break_after_minutes + self.break_minutes >= self.span_minutes
+        ):
             raise ValueError(f"template {self.template!r}: the break must lie inside the shift")
         return self
 

@@ -65,7 +65,7 @@ def _conflict(
             for literal in open_:
                 model.add(literal == 0)
         else:
-            model.add_at_most_one(open_)
+            model.add(sum(open_) <= 1)
     return []
 
 
@@ -168,7 +168,9 @@ def _total(
             open_.append(value * literals[positions[0]])
         elif positions:
             worked = model.new_bool_var("group")
-            model.add_max_equality(worked, [literals[i] for i in positions])
+            for i in positions:
+                model.add(worked >= literals[i])
+            model.add(worked <= sum(literals[i] for i in positions))
             open_.append(value * worked)
     total = carried + sum(open_)
     penalties: list[Penalty] = []
@@ -227,10 +229,10 @@ def _free_stretch(
         if free is None or not free:
             continue
         if form.level is Level.MUST:
-            model.add_bool_or(free)
+            model.add(sum(free) >= 1)
         else:
             none = model.new_bool_var("no_free_stretch")
-            model.add_bool_or([*free, none])
+            model.add(sum(free) + none >= 1)
             penalties.append((none, form.unit_cost))
     return penalties
 
@@ -274,6 +276,6 @@ class _Begins:
             else:
                 begin = self._model.new_bool_var("free")
                 for i in met:
-                    self._model.add_implication(begin, ~self._literals[i])
+                    self._model.add(begin + self._literals[i] <= 1)
                 self._made[minute] = begin
         return self._made[minute]

@@ -1,0 +1,117 @@
+"""Work and backlog as rows: what each pool serves, what is short, what falls overdue (DESIGN: inventory form).
+
+For a deferrable queue with stock S, late stock L and newly late work m, in minutes at the end of each interval t:
+
+    S[t] = S[t−1] + arrivals[t] − Σ_pools y[pool, t]
+    S[t] − L[t] ≤ not_due[t]        (arrivals of the last T, and opening backlog that is due later)
+    L[t] ≤ S[t],  L[−1] = opening backlog that is overdue already
+    m[t] ≥ L[t] − L[t−1]
+
+Serving late work first and missing new work, or the other way round, gives the same S and L, so that the rows describe
+the best order of work. Up to (1 − target) of the work due in the horizon may be late at no price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ortools.sat.python import cp_model
+
+from staffing.domain.problem import Problem
+from staffing.domain.work import Queue
+from staffing.model.pools import Pool
+from staffing.requirement.service import ServiceTerms, due_profile
+
+Supply = Mapping[str, list[cp_model.LinearExprT]]
+"""Productive minutes of each pool by interval."""
+
+
+class Flow:
+    """Allocation variables and service rows of one model.
+
+    Parameters
+    ----------
+    supply
+        Productive minutes that each pool has in each interval.
+
+    Attributes
+    ----------
+    minutes
+        ``minutes[pool][queue][t]``: variables of the allocation.
+    late
+        ``late[queue][t]``: overdue stock of deferrable queues at the end of each interval.
+    penalties
+        (amount, unit cost) of everything service charges for.
+    """
+
+    def __init__(
+        self, model: cp_model.CpModel, problem: Problem, pools: tuple[Pool, ...], supply: Supply
+    ) -> None:
+        self._model, self._problem = model, problem
+        self.penalties: list[tuple[cp_model.LinearExprT, int]] = []
+        self.minutes: dict[str, dict[str, list[cp_model.IntVar]]] = {}
+        self.late: dict[str, list[cp_model.IntVar]] = {}
+        self._first = len(model.proto.variables)
+        for pool in pools:
+            self._allocate(pool, supply[pool.pool])
+        for queue in problem.queues:
+            served = [
+                sum(by_queue[queue.queue][t] for by_queue in self.minutes.values() if queue.queue in by_queue)
+                for t in range(problem.horizon.intervals)
+            ]
+            if queue.is_immediate:
+                self._immediate(queue, served)
+            else:
+                self._deferrable(queue, served)
+        self._end = len(model.proto.variables)
+
+    def variables(self) -> range:
+        """Return the indices of the variables of the flow; with everything else whole, they may be fractional."""
+        return range(self._first, self._end)
+
+    def _allocate(self, pool: Pool, supply: list[cp_model.LinearExprT]) -> None:
+        width = self._problem.horizon.interval_minutes
+        most = len(pool.agents) * width
+        self.minutes[pool.pool] = {
+            queue: [self._model.new_int_var(0, most, "y") for _ in supply] for queue in pool.queues
+        }
+        for t, minutes in enumerate(supply):
+            self._model.add(sum(y[t] for y in self.minutes[pool.pool].values()) <= minutes)
+
+    def _immediate(self, queue: Queue, served: list[cp_model.LinearExprT]) -> None:
+        terms = ServiceTerms.of(self._problem, queue)
+        for t, agents in enumerate(queue.required_agents):
+            needed = agents * self._problem.horizon.interval_minutes
+            if needed:
+                short = self._model.new_int_var(0, needed, "short")
+                self._model.add(served[t] + short >= needed)
+                self.penalties.append((short, terms.miss_cost))
+            else:
+                self._model.add(served[t] == 0)
+
+    def _deferrable(self, queue: Queue, served: list[cp_model.LinearExprT]) -> None:
+        model, terms = self._model, ServiceTerms.of(self._problem, queue)
+        due = due_profile(self._problem.horizon, queue)
+        most = due.total_minutes
+        stock: cp_model.LinearExprT = due.opening_minutes
+        late: cp_model.LinearExprT = due.opening_late_minutes
+        missed: list[cp_model.IntVar] = []
+        self.late[queue.queue] = []
+        for t, arrivals in enumerate(queue.arrivals_minutes):
+            stock_after = model.new_int_var(0, most, "stock")
+            late_after = model.new_int_var(0, most, "late")
+            newly = model.new_int_var(0, most, "missed")
+            model.add(stock_after == stock + arrivals - served[t])
+            model.add(stock_after - late_after <= due.not_due_minutes[t])
+            model.add(late_after <= stock_after)
+            model.add(newly >= late_after - late)
+            self.penalties.append((late_after, terms.late_interval_cost))
+            missed.append(newly)
+            self.late[queue.queue].append(late_after)
+            stock, late = stock_after, late_after
+        beyond = model.new_int_var(0, most, "missed_beyond_target")
+        model.add(beyond >= sum(missed) - due.allowance_minutes)
+        self.penalties.append((beyond, terms.miss_cost))
+        left = model.new_int_var(0, most, "closing_excess")
+        model.add(left >= stock - due.closing_minutes)
+        self.penalties.append((left, terms.closing_cost))

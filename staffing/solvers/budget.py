@@ -1,0 +1,48 @@
+"""What a solve may spend, and a stop-watch on it."""
+
+from __future__ import annotations
+
+import time
+
+from pydantic import Field
+
+from staffing.domain.base import Frozen
+
+
+class Budget(Frozen):
+    """Limits of a solve.
+
+    Parameters
+    ----------
+    seconds
+        Wall-clock limit. In deterministic mode it sets the amount of work instead, and the wall clock is not looked at.
+    seed
+        Seed of every random choice.
+    workers
+        Threads that search at the same time; one in deterministic mode.
+    deterministic
+        Same input, same seed: same roster.
+    """
+
+    seconds: float = Field(default=60.0, ge=0)
+    seed: int = 0
+    workers: int = Field(default=2, ge=1)
+    deterministic: bool = False
+
+
+class Watch:
+    """A stop-watch that starts when it is made."""
+
+    def __init__(self, seconds: float) -> None:
+        self._start = time.monotonic()
+        self._seconds = seconds
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._start
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never below 0."""
+        return max(0.0, self._seconds - self.spent)

@@ -1,0 +1,218 @@
+"""Classes: agents alike in site, skill pool and contract, and what their forms mean for the class as a whole.
+
+Everything here *relaxes*: a roster that keeps the personal forms keeps these rows, so that the optimum of the shape is a
+lower bound. Rows are sums of personal rows; a form that has no such sum is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from staffing.domain.objective import Level
+from staffing.domain.people import Agent
+from staffing.domain.problem import Problem
+from staffing.domain.shifts import Duty
+from staffing.model.forms import Choices, DutyCost, PersonalForm, Run, Succession, Total
+from staffing.model.pools import Pool
+
+
+@dataclass(frozen=True)
+class Member:
+    """An agent with what he may hold and what the rules say of it."""
+
+    agent: Agent
+    choices: Choices
+    forms: tuple[PersonalForm, ...]
+
+
+@dataclass(frozen=True)
+class AgentClass:
+    """Members who are interchangeable in the shape.
+
+    Parameters
+    ----------
+    duties
+        Every duty that at least one member may hold.
+    """
+
+    name: str
+    pool: str | None
+    members: tuple[Member, ...]
+    duties: tuple[Duty, ...]
+
+
+@dataclass
+class Row:
+    """A sum over duties with its limits: ``lower ≤ Σ value · count ≤ upper``; priced when ``unit_cost`` is not None."""
+
+    values: dict[Duty, int]
+    lower: int | None = None
+    upper: int | None = None
+    unit_cost: int | None = None
+    _seen: int = field(default=0, repr=False)
+
+
+def agent_classes(
+    problem: Problem, pools: tuple[Pool, ...], members: tuple[Member, ...]
+) -> tuple[AgentClass, ...]:
+    """Group members by site, pool and contract minutes of the horizon's full week."""
+    pool_of = {agent_id: pool.pool for pool in pools for agent_id in pool.agents}
+    grouped: dict[tuple[str, str, int], list[Member]] = defaultdict(list)
+    for member in members:
+        agent = member.agent
+        grouped[(agent.site, pool_of.get(agent.agent_id, ""), agent.weekly_minutes)].append(member)
+    return tuple(
+        AgentClass(
+            name=f"{site}/{minutes // 60} h/{pool or 'no queue'}",
+            pool=pool or None,
+            members=tuple(alike),
+            duties=tuple(
+                sorted(
+                    {duty for member in alike for duty in member.choices.open},
+                    key=lambda duty: (duty.start, duty.end),
+                )
+            ),
+        )
+        for (site, pool, minutes), alike in sorted(grouped.items())
+    )
+
+
+def holders(group: AgentClass) -> dict[Duty, int]:
+    """Return how many members may hold each duty."""
+    count: dict[Duty, int] = defaultdict(int)
+    for member in group.members:
+        for duty in member.choices.open:
+            count[duty] += 1
+    return dict(count)
+
+
+def pinned(group: AgentClass) -> dict[Duty, int]:
+    """Return how many members must hold each duty."""
+    count: dict[Duty, int] = defaultdict(int)
+    for member in group.members:
+        for position in member.choices.pinned:
+            count[member.choices.duties[position]] += 1
+    return dict(count)
+
+
+def class_rows(group: AgentClass) -> list[Row]:
+    """Return the rows that the personal forms of the members add up to."""
+    return [
+        *_one_a_day(group),
+        *_successions(group),
+        *_summed(group, Run, _run_rows),
+        *_summed(group, Total, _total_rows),
+    ]
+
+
+def least_costs(group: AgentClass) -> dict[Duty, int]:
+    """Return what a duty costs the cheapest member who may hold it (forms `DutyCost`)."""
+    cheapest: dict[Duty, int] = {}
+    for member in group.members:
+        cost: dict[Duty, int] = dict.fromkeys(member.choices.open, 0)
+        for form in member.forms:
+            if isinstance(form, DutyCost) and form.level is not Level.MUST:
+                for position, amount in form.amounts:
+                    if not member.choices.is_carried(position):
+                        cost[member.choices.duties[position]] += amount * form.unit_cost
+        for duty, value in cost.items():
+            cheapest[duty] = min(value, cheapest.get(duty, value))
+    return {duty: value for duty, value in cheapest.items() if value}
+
+
+def _one_a_day(group: AgentClass) -> list[Row]:
+    """At most one duty a local start date for each member who may work on it."""
+    rows = []
+    for date in sorted({duty.date for duty in group.duties}):
+        able = sum(any(d.date == date for d in member.choices.open) for member in group.members)
+        rows.append(Row({d: 1 for d in group.duties if d.date == date}, upper=able))
+    return rows
+
+
+def _successions(group: AgentClass) -> list[Row]:
+    """Nested sums: duties that all exclude the same later duties, together with those, at most one a member."""
+    excluded: dict[Duty, set[Duty]] = defaultdict(set)
+    allowed: dict[Duty, set[Duty]] = defaultdict(set)
+    barred: dict[Duty, int] = defaultdict(int)
+    for member in group.members:
+        own, after_carried = _excluded_next_day(member)
+        for duty in after_carried:
+            barred[duty] += 1
+        for earlier in member.choices.open:
+            for later in member.choices.open:
+                if (later.date - earlier.date).days == 1:
+                    (excluded if later in own[earlier] else allowed)[earlier].add(later)
+    later_of = {duty: frozenset(found - allowed[duty]) for duty, found in excluded.items()}
+    cliques = {
+        later | {duty for duty, found in later_of.items() if later <= found}
+        for later in later_of.values()
+        if later
+    }
+    able = holders(group)
+    return [
+        *(Row(dict.fromkeys(clique, 1), upper=len(group.members)) for clique in cliques),
+        *(Row({duty: 1}, upper=able[duty] - count) for duty, count in barred.items()),
+    ]
+
+
+def _excluded_next_day(member: Member) -> tuple[dict[Duty, set[Duty]], set[Duty]]:
+    """Return the open duties of the next day that each open duty excludes, and those that the carry-in excludes."""
+    duties, choices = member.choices.duties, member.choices
+    own: dict[Duty, set[Duty]] = defaultdict(set)
+    after_carried: set[Duty] = set()
+    for form in member.forms:
+        if isinstance(form, Succession) and form.level is Level.MUST:
+            for i, j, _ in form.pairs:
+                gap = (duties[j].date - duties[i].date).days
+                if choices.is_carried(j) or gap != 1:
+                    continue
+                if choices.is_carried(i):
+                    after_carried.add(duties[j])
+                else:
+                    own[duties[i]].add(duties[j])
+    return own, after_carried
+
+
+def _summed(group: AgentClass, kind: type, rows_of) -> list[Row]:  # type: ignore[no-untyped-def]
+    """Add up the rows of all members that have the same key; rows that a member lacks are left out."""
+    added: dict[tuple[object, ...], Row] = {}
+    for member in group.members:
+        ordinal: dict[str, int] = defaultdict(int)
+        for form in member.forms:
+            if not isinstance(form, kind):
+                continue
+            ordinal[form.rule] += 1
+            for key, row in rows_of(form, member.choices):
+                whole = added.setdefault((form.rule, ordinal[form.rule], *key), Row({}))
+                whole.values.update(row.values)
+                whole.lower = None if row.lower is None else (whole.lower or 0) + row.lower
+                whole.upper = None if row.upper is None else (whole.upper or 0) + row.upper
+                whole.unit_cost = row.unit_cost
+                whole._seen += 1
+    return [row for row in added.values() if row._seen == len(group.members)]
+
+
+def _run_rows(form: Run, choices: Choices):  # type: ignore[no-untyped-def]
+    """One row per window of a must-run that reaches into the horizon, keyed by its last day counted from the end."""
+    if form.level is not Level.MUST:
+        return
+    for last in range(form.limit, len(form.days)):
+        window = [i for day in form.days[last - form.limit : last + 1] for i in day]
+        open_ = {choices.duties[i]: 1 for i in window if not choices.is_carried(i)}
+        worked = len(window) - len(open_)
+        if open_:
+            yield (len(form.days) - last,), Row(open_, upper=max(0, form.limit - worked))
+
+
+def _total_rows(form: Total, choices: Choices):  # type: ignore[no-untyped-def]
+    """The two sides of a total whose groups are single duties."""
+    if any(len(positions) != 1 for positions, _ in form.groups):
+        return
+    carried = form.constant + sum(v for (i,), v in form.groups if choices.is_carried(i))
+    values = {choices.duties[i]: v for (i,), v in form.groups if not choices.is_carried(i)}
+    cost = None if form.level is Level.MUST else form.unit_cost
+    if form.upper is not None:
+        yield ("upper",), Row(values, upper=max(form.upper, carried) - carried, unit_cost=cost)
+    if form.lower is not None:
+        yield ("lower",), Row(values, lower=form.lower - carried, unit_cost=cost)

@@ -1,0 +1,74 @@
+"""The best roster so far, shared by the threads that search."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from staffing.domain.result import Progress
+from staffing.domain.roster import Roster
+from staffing.solvers.budget import Watch
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Best:
+    """A roster with all values of its model and its objective."""
+
+    roster: Roster
+    values: Sequence[float]
+    objective: float
+
+
+class Incumbent:
+    """Keeps the best roster and the best bound, tells of every improvement and remembers the curve."""
+
+    def __init__(self, watch: Watch, on_progress: OnProgress | None) -> None:
+        self.watch = watch
+        self.lock = threading.RLock()
+        self.best: Best | None = None
+        self.bound: float | None = None
+        self.curve: list[Progress] = []
+        self._tell = on_progress
+
+    def raise_bound(self, bound: float, phase: str) -> None:
+        """Take a proven lower bound if it is higher."""
+        with self.lock:
+            if self.bound is None or bound > self.bound:
+                self.bound = bound
+                self.report(phase)
+
+    def offer(self, best: Best, phase: str) -> bool:
+        """Take a roster if it is better; return whether it was."""
+        with self.lock:
+            if self.best is not None and best.objective >= self.best.objective - 0.5:
+                return False
+            self.best = best
+            self.report(phase)
+            return True
+
+    def gap(self) -> float | None:
+        """Return (objective − bound) / objective, None without either."""
+        if self.best is None or self.bound is None:
+            return None
+        return max(0.0, self.best.objective - self.bound) / max(1.0, self.best.objective)
+
+    def report(self, phase: str) -> None:
+        """Tell where the search stands."""
+        with self.lock:
+            point = Progress(
+                phase=phase,
+                seconds=round(self.watch.spent, 2),
+                objective=None if self.best is None else round(self.best.objective),
+                bound=None if self.bound is None else whole_bound(self.bound),
+            )
+            self.curve.append(point)
+            if self._tell is not None:
+                self._tell(point)
+
+
+def whole_bound(bound: float) -> int:
+    """Round a bound up to the next whole number (objectives are whole), forgiving a millionth for rounding."""
+    return int(-((-bound * (1 - 1e-9) + 1e-6) // 1))

@@ -1,0 +1,133 @@
+"""A CP-SAT model whose rows are all linear, handed to HiGHS as a mixed-integer program or as its relaxation.
+
+Backlog flow is what linear programming is best at: the shape of a week takes HiGHS seconds and CP-SAT minutes. The model
+is built once, in CP-SAT's terms, so that both engines see the same rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.math_opt.python import mathopt
+from ortools.math_opt.solvers import highs_pb2
+from ortools.sat.python import cp_model
+
+from staffing.domain.errors import ProblemError
+
+_INFINITE = 1 << 62
+_SHORTEST_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class MipResult:
+    """What came out of one solve.
+
+    Parameters
+    ----------
+    values
+        One per variable of the CP-SAT model, None where no solution was found.
+    objective
+        Of the values.
+    bound
+        Proven lower bound of the objective.
+    """
+
+    values: tuple[float, ...] | None
+    objective: float | None
+    bound: float
+
+
+class Mip:
+    """The translated model; ranges can be changed and it can be solved again and again.
+
+    Parameters
+    ----------
+    model
+        CP-SAT model with linear rows only.
+    continuous
+        Indices of the variables that may be fractional.
+
+    Raises
+    ------
+    ProblemError
+        If a row is not linear.
+    """
+
+    def __init__(self, model: cp_model.CpModel, continuous: Iterable[int] = ()) -> None:
+        proto = model.proto
+        relaxed = set(continuous)
+        self._model = mathopt.Model()
+        self._variables: list[mathopt.Variable] = []
+        for index, variable in enumerate(proto.variables):
+            low, *_, high = list(variable.domain)
+            self._variables.append(
+                self._model.add_variable(lb=low, ub=high, is_integer=index not in relaxed)
+            )
+        for constraint in proto.constraints:
+            if not constraint.has_linear() or len(constraint.enforcement_literal):
+                raise ProblemError(f"row {constraint} is not linear; post it as a sum.")
+            low, *_, high = list(constraint.linear.domain)
+            self._model.add_linear_constraint(
+                lb=float("-inf") if low < -_INFINITE else low,
+                ub=float("inf") if high > _INFINITE else high,
+                expr=self._sum(constraint.linear.vars, constraint.linear.coeffs),
+            )
+        objective = proto.objective
+        self._model.minimize(self._sum(objective.vars, objective.coeffs) + objective.offset)
+
+    def fix(self, ranges: Mapping[int, tuple[int, int]]) -> None:
+        """Set lowest and highest value of variables, by index."""
+        for index, (low, high) in ranges.items():
+            self._variables[index].lower_bound = low
+            self._variables[index].upper_bound = high
+
+    def make_integer(self, indices: Iterable[int]) -> None:
+        """Ask for whole values of variables that were continuous."""
+        for index in indices:
+            self._variables[index].integer = True
+
+    def solve(
+        self,
+        *,
+        seconds: float | None,
+        nodes: int | None = None,
+        relative_gap: float = 0.0,
+        seed: int = 0,
+        hint: Sequence[float] | None = None,
+    ) -> MipResult:
+        """Solve on one thread; Python's other threads go on.
+
+        Parameters
+        ----------
+        seconds, nodes
+            Limits, None is without.
+        relative_gap
+            Good enough when (objective − bound) / objective is at most this.
+        hint
+            A value for every variable to start from.
+        """
+        limit = None if seconds is None else dt.timedelta(seconds=max(_SHORTEST_SECONDS, seconds))
+        parameters = mathopt.SolveParameters(
+            time_limit=limit,
+            node_limit=nodes,
+            relative_gap_tolerance=relative_gap,
+            highs=highs_pb2.HighsOptionsProto(int_options={"random_seed": seed, "threads": 1}),
+        )
+        extra = mathopt.ModelSolveParameters()
+        if hint is not None:
+            start = dict(zip(self._variables, hint, strict=True))
+            extra.solution_hints.append(mathopt.SolutionHint(variable_values=start))
+        found = mathopt.solve(
+            self._model, mathopt.SolverType.HIGHS, params=parameters, model_params=extra
+        )
+        bound = found.best_objective_bound()
+        if not found.has_primal_feasible_solution():
+            return MipResult(None, None, bound)
+        values = found.variable_values(self._variables)
+        return MipResult(tuple(values), found.objective_value(), bound)
+
+    def _sum(self, indices: Iterable[int], coefficients: Iterable[int]) -> mathopt.LinearSum:
+        terms = zip(indices, coefficients, strict=True)
+        return mathopt.LinearSum(value * self._variables[index] for index, value in terms)

@@ -1,0 +1,148 @@
+"""Named people in CP-SAT: who may hold what, every rule as rows, free people as variables, all others as they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from staffing.domain.problem import Problem
+from staffing.domain.roster import Roster
+from staffing.domain.shifts import Duty
+from staffing.model.flow import Flow
+from staffing.model.forms import Cover
+from staffing.model.pay import duty_pay
+from staffing.model.pools import Capacity, Pool
+from staffing.model.post import Literal, Penalty, post
+from staffing.solvers.classes import Member
+
+
+@dataclass(frozen=True)
+class Named:
+    """A CP-SAT model of named people.
+
+    Parameters
+    ----------
+    literals
+        By agent who is free: one literal per position of his choices (1 for carried duties).
+    charges_of
+        By agent who is free: (amount, unit cost) of his rules and of his pay.
+    """
+
+    model: cp_model.CpModel
+    members: tuple[Member, ...]
+    literals: dict[str, list[Literal]]
+    charges_of: dict[str, list[Penalty]]
+
+    @property
+    def charges(self) -> list[Penalty]:
+        """All personal charges."""
+        return [charge for own in self.charges_of.values() for charge in own]
+
+    def held(self, duty_of_site: Duty, member: Member) -> Literal | None:
+        """Return the literal of a duty for a free member, None if he may not hold it."""
+        choices = member.choices
+        try:
+            position = len(choices.carried) + choices.open.index(duty_of_site)
+        except ValueError:
+            return None
+        return self.literals[member.agent.agent_id][position]
+
+    def roster(self, solver: cp_model.CpSolver, kept: Roster | None = None) -> Roster:
+        """Read the roster of a solution; ``kept`` gives the duties of people who were not free."""
+        duties: dict[str, tuple[Duty, ...]] = dict(kept.duties) if kept else {}
+        for member in self.members:
+            duties[member.agent.agent_id] = tuple(
+                duty
+                for duty, literal in zip(
+                    member.choices.open, self.open_literals(member), strict=True
+                )
+                if solver.boolean_value(literal)
+            )
+        return Roster(duties=duties)
+
+    def open_literals(self, member: Member) -> list[cp_model.IntVar]:
+        """Return the literals of the duties that a free member may hold, in the order of his choices."""
+        return self.literals[member.agent.agent_id][len(member.choices.carried) :]
+
+
+def named_model(problem: Problem, free: tuple[Member, ...]) -> Named:
+    """Build a model with the personal rules of the free members; it has no objective yet."""
+    model = cp_model.CpModel()
+    literals: dict[str, list[Literal]] = {}
+    charges_of: dict[str, list[Penalty]] = {}
+    for member in free:
+        choices = member.choices
+        charges = charges_of[member.agent.agent_id] = []
+        own: list[Literal] = [1] * len(choices.carried)
+        own += [model.new_bool_var(f"{d.template}_{d.date}") for d in choices.open]
+        literals[member.agent.agent_id] = own
+        for position in choices.pinned:
+            model.add(own[position] == 1)
+        for form in member.forms:
+            charges += post(model, form, choices, own)
+        charges += [
+            (literal, duty_pay(problem, duty))
+            for duty, literal in zip(choices.open, own[len(choices.carried) :], strict=True)
+        ]
+    return Named(model, free, literals, charges_of)
+
+
+def add_service(
+    named: Named,
+    problem: Problem,
+    pools: tuple[Pool, ...],
+    covers: Collection[Cover],
+    kept: Roster,
+) -> tuple[Flow, list[Penalty]]:
+    """Add backlog flow and floors, with the people who are not free as constants.
+
+    Returns
+    -------
+    flow, charges
+        The flow, and (amount, unit cost) of service and floors.
+    """
+    capacity = Capacity(problem)
+    free = {member.agent.agent_id: member for member in named.members}
+    parts: dict[str, list[list[cp_model.LinearExprT]]] = {}
+    for pool in pools:
+        by_t: list[list[cp_model.LinearExprT]] = [[] for _ in range(problem.horizon.intervals)]
+        for agent_id in pool.agents:
+            for duty, literal in _holdings(named, free.get(agent_id), problem.carry_in, kept, agent_id):
+                for t, minutes in capacity.of(duty):
+                    by_t[t].append(minutes * literal)
+        parts[pool.pool] = by_t
+    supply = {pool: [sum(terms) for terms in by_t] for pool, by_t in parts.items()}
+    flow = Flow(named.model, problem, pools, supply)
+    charges = list(flow.penalties)
+    for cover in covers:
+        charges += _floor(named, problem, free, kept, cover)
+    return flow, charges
+
+
+def _holdings(
+    named: Named, member: Member | None, carry_in: Roster, kept: Roster, agent_id: str
+) -> list[tuple[Duty, Literal]]:
+    """Return (duty, literal) of a free agent, (duty, 1) of one who stands; carried duties included."""
+    if member is None:
+        return [(duty, 1) for duty in (*carry_in.of(agent_id), *kept.of(agent_id))]
+    return list(zip(member.choices.duties, named.literals[agent_id], strict=True))
+
+
+def _floor(
+    named: Named, problem: Problem, free: Mapping[str, Member], kept: Roster, cover: Cover
+) -> list[Penalty]:
+    present: dict[int, list[Literal]] = defaultdict(list)
+    for agent_id in cover.agents:
+        for duty, literal in _holdings(named, free.get(agent_id), problem.carry_in, kept, agent_id):
+            for t in duty.whole_intervals(problem.horizon):
+                present[t].append(literal)
+    charges: list[Penalty] = []
+    for t, lower in enumerate(cover.lower):
+        if lower:
+            short = named.model.new_int_var(0, lower, "floor")
+            named.model.add(sum(present[t]) + short >= lower)
+            charges.append((short, problem.horizon.interval_minutes * cover.unit_cost))
+    return charges

@@ -1,0 +1,55 @@
+"""Naming: give the counts of the shape to people, by CP-SAT, with every personal rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ortools.sat.python import cp_model
+
+from staffing.domain.roster import Roster
+from staffing.domain.shifts import Duty
+from staffing.solvers.budget import Budget
+from staffing.solvers.instance import Instance
+from staffing.solvers.named import named_model
+
+Counts = Mapping[str, Mapping[Duty, int]]
+"""Members of each class who should hold each duty."""
+
+PRICE_OF_A_MISSING_DUTY = 5000
+DETERMINISTIC_SECONDS = 0.25
+"""Deterministic time of CP-SAT that goes into a second of the budget."""
+
+
+def name_people(
+    instance: Instance, counts: Counts, budget: Budget, seconds: float
+) -> Roster | None:
+    """Return the roster that comes closest to the counts at the least price of personal rules.
+
+    A duty that the shape asks for and nobody holds costs `PRICE_OF_A_MISSING_DUTY`; duties beyond the counts cost their
+    pay alone. None when the time was too short for any roster.
+    """
+    named = named_model(instance.problem, instance.members)
+    charges = [cost * amount for amount, cost in named.charges]
+    for group in instance.classes:
+        for duty, wanted in counts[group.name].items():
+            held = [
+                literal
+                for member in group.members
+                if (literal := named.held(duty, member)) is not None
+            ]
+            missing = named.model.new_int_var(0, wanted, "missing")
+            named.model.add(sum(held) + missing >= wanted)
+            charges.append(PRICE_OF_A_MISSING_DUTY * missing)
+    named.model.minimize(sum(charges))
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = budget.seed
+    solver.parameters.linearization_level = 2
+    if budget.deterministic:
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = max(0.1, seconds * DETERMINISTIC_SECONDS)
+    else:
+        solver.parameters.num_workers = budget.workers
+        solver.parameters.max_time_in_seconds = seconds
+    if solver.solve(named.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return named.roster(solver)

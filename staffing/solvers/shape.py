@@ -1,0 +1,178 @@
+"""The shape: how many of each class work each duty, with backlog flow; its optimum bounds every roster from below."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from staffing.domain import clock
+from staffing.domain.problem import Problem
+from staffing.domain.shifts import Duty
+from staffing.model.flow import Flow
+from staffing.model.forms import Cover
+from staffing.model.pay import duty_pay
+from staffing.model.pools import Capacity, Pool
+from staffing.solvers.classes import (
+    AgentClass,
+    class_rows,
+    holders,
+    least_costs,
+    pinned,
+)
+
+SATURDAY = 6
+
+
+@dataclass(frozen=True)
+class ShapeModel:
+    """The CP-SAT model of the shape.
+
+    Parameters
+    ----------
+    counts
+        ``counts[class][duty]``: members of the class who hold the duty.
+    """
+
+    model: cp_model.CpModel
+    counts: dict[str, dict[Duty, cp_model.IntVar]]
+    flow: Flow
+
+
+def shape_model(
+    problem: Problem,
+    pools: tuple[Pool, ...],
+    classes: tuple[AgentClass, ...],
+    covers: list[Cover],
+    *,
+    regular: bool = False,
+) -> ShapeModel:
+    """Build the shape.
+
+    Parameters
+    ----------
+    regular
+        False: the relaxation, whose optimum is a lower bound. True: the same with every member on one template all
+        week and whole weekends on or off: no bound, but counts that can be given to people without burnout penalties.
+    """
+    model = cp_model.CpModel()
+    capacity = Capacity(problem)
+    supply: dict[str, list[list[cp_model.LinearExprT]]] = {
+        pool.pool: [[] for _ in range(problem.horizon.intervals)] for pool in pools
+    }
+    charges: list[tuple[cp_model.LinearExprT, int]] = []
+    counts: dict[str, dict[Duty, cp_model.IntVar]] = {}
+    for group in classes:
+        count = counts[group.name] = _count_variables(model, group)
+        priced, overtime = _charge(model, group, count)
+        charges += priced
+        charges += [(count[duty], duty_pay(problem, duty)) for duty in group.duties]
+        if regular:
+            _keep_regular(model, group, count, overtime)
+        if group.pool:
+            for duty in group.duties:
+                for t, minutes in capacity.of(duty):
+                    supply[group.pool][t].append(minutes * count[duty])
+    for pool in pools:
+        for agent_id in pool.agents:
+            for duty in problem.carry_in.of(agent_id):
+                for t, minutes in capacity.of(duty):
+                    supply[pool.pool][t].append(minutes)
+    totals = {pool: [sum(parts) for parts in by_t] for pool, by_t in supply.items()}
+    flow = Flow(model, problem, pools, totals)
+    charges += flow.penalties
+    for cover in covers:
+        charges += _cover(model, problem, classes, counts, cover)
+    model.minimize(sum(cost * amount for amount, cost in charges))
+    return ShapeModel(model, counts, flow)
+
+
+def _count_variables(model: cp_model.CpModel, group: AgentClass) -> dict[Duty, cp_model.IntVar]:
+    able, must = holders(group), pinned(group)
+    return {
+        duty: model.new_int_var(must.get(duty, 0), able[duty], f"{duty.template}_{duty.date}")
+        for duty in group.duties
+    }
+
+
+def _charge(
+    model: cp_model.CpModel, group: AgentClass, count: dict[Duty, cp_model.IntVar]
+) -> tuple[list[tuple[cp_model.LinearExprT, int]], cp_model.LinearExprT]:
+    """Post the rows of a class; return what they and the cheapest duty costs charge, and the priced excess (overtime)."""
+    overtime: cp_model.LinearExprT = 0
+    charges: list[tuple[cp_model.LinearExprT, int]] = [
+        (count[duty], cost) for duty, cost in least_costs(group).items()
+    ]
+    for row in class_rows(group):
+        total = sum(value * count[duty] for duty, value in row.values.items())
+        slack: cp_model.LinearExprT = 0
+        if row.unit_cost is not None:
+            reach = sum(abs(value) * len(group.members) for value in row.values.values())
+            slack = model.new_int_var(0, reach + abs(row.upper or row.lower or 0), "beyond")
+            charges.append((slack, row.unit_cost))
+            if row.upper is not None:
+                overtime = overtime + slack
+        if row.upper is not None:
+            model.add(total <= row.upper + slack)
+        if row.lower is not None:
+            model.add(total >= row.lower - slack)
+    return charges, overtime
+
+
+def _cover(
+    model: cp_model.CpModel,
+    problem: Problem,
+    classes: tuple[AgentClass, ...],
+    counts: dict[str, dict[Duty, cp_model.IntVar]],
+    cover: Cover,
+) -> list[tuple[cp_model.LinearExprT, int]]:
+    """Post a floor; a class counts whole if any of its members counts."""
+    present: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
+    eligible = set(cover.agents)
+    for agent_id in cover.agents:
+        for duty in problem.carry_in.of(agent_id):
+            for t in duty.whole_intervals(problem.horizon):
+                present[t].append(1)
+    for group in classes:
+        if any(member.agent.agent_id in eligible for member in group.members):
+            for duty, count in counts[group.name].items():
+                for t in duty.whole_intervals(problem.horizon):
+                    present[t].append(count)
+    charges: list[tuple[cp_model.LinearExprT, int]] = []
+    for t, lower in enumerate(cover.lower):
+        if lower:
+            short = model.new_int_var(0, lower, "floor")
+            model.add(sum(present[t]) + short >= lower)
+            charges.append((short, problem.horizon.interval_minutes * cover.unit_cost))
+    return charges
+
+
+def _keep_regular(
+    model: cp_model.CpModel,
+    group: AgentClass,
+    count: dict[Duty, cp_model.IntVar],
+    overtime: cp_model.LinearExprT,
+) -> None:
+    """Members choose one template for the week and work their contract; whole weekends are worked or free."""
+    contract = max(member.agent.weekly_minutes for member in group.members)
+    members_on: list[cp_model.IntVar] = []
+    excess: list[cp_model.IntVar] = []
+    for template in sorted({duty.template for duty in group.duties}):
+        duties = [duty for duty in group.duties if duty.template == template]
+        members = model.new_int_var(0, len(group.members), f"on_{template}")
+        over = model.new_int_var(0, len(group.members) * clock.DAY_MINUTES, f"over_{template}")
+        members_on.append(members)
+        excess.append(over)
+        for duty in duties:
+            model.add(count[duty] <= members)
+        paid = sum(duty.paid_minutes * count[duty] for duty in duties)
+        model.add(paid <= contract * members + over)
+        by_date = {duty.date: count[duty] for duty in duties}
+        for date, on_saturday in by_date.items():
+            sunday = date + dt.timedelta(days=1)
+            if date.isoweekday() == SATURDAY and sunday in by_date:
+                model.add(on_saturday == by_date[sunday])
+    model.add(sum(members_on) <= len(group.members))
+    model.add(sum(excess) <= overtime)
