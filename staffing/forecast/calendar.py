@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -15,6 +16,10 @@ from staffing.domain.errors import ProblemError, did_you_mean
 from staffing.domain.people import Site
 from staffing.domain.work import CalendarEvent
 from staffing.forecast.weeks import interval_of
+
+YEARS_TO_KNOW_A_DATE = 12
+SHARE_OF_A_FIXED_DATE = 0.7
+SATURDAY = 5
 
 
 class RegionCalendar(Frozen):
@@ -144,11 +149,12 @@ def place_fault(country: str, subdivision: str | None) -> str | None:
 def _public_holidays(
     country: str, subdivision: str | None, years: tuple[int, ...]
 ) -> tuple[tuple[dt.date, str], ...]:
-    """Return date and name of every public holiday; a day off in lieu carries the name of its holiday."""
+    """Return date and name of every public holiday of some years, in lieu and on its own day."""
     import holidays
 
+    around = range(min(years) - YEARS_TO_KNOW_A_DATE, max(years) + 1)
     try:
-        found = holidays.country_holidays(country, subdiv=subdivision, years=years)
+        found = holidays.country_holidays(country, subdiv=subdivision, years=around)
     except NotImplementedError:
         known = holidays.list_supported_countries()
         if country not in known:
@@ -160,8 +166,24 @@ def _public_holidays(
                 str(subdivision), known[country]
             )
         raise ProblemError(message) from None
-    return tuple(
+    kept = {
         (date, name.removesuffix(" (observed)"))
-        for date in sorted(found)
-        for name in found[date].split("; ")
-    )
+        for date, names in found.items()
+        for name in names.split("; ")
+    }
+    return tuple(sorted(day for day in kept | _own_days(kept) if day[0].year in years))
+
+
+def _own_days(kept: set[tuple[dt.date, str]]) -> set[tuple[dt.date, str]]:
+    """Return the weekend days from which some year's law moved a holiday of fixed date.
+
+    Christmas 2016 was kept on Tuesday the 27th in Victoria; the 25th was no ordinary Sunday for that.
+    """
+    own = set()
+    for name in {name for _, name in kept}:
+        dates = [date for date, other in kept if other == name]
+        (month, day), times = Counter((date.month, date.day) for date in dates).most_common(1)[0]
+        years = {date.year for date in dates}
+        if times >= SHARE_OF_A_FIXED_DATE * len(years):
+            own |= {(dt.date(year, month, day), name) for year in years}
+    return {(date, name) for date, name in own if date.weekday() >= SATURDAY}

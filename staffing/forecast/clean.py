@@ -61,17 +61,17 @@ def _dispersion(volume: np.ndarray, usual: np.ndarray, weeks: np.ndarray) -> flo
     An interval is one of the ``weeks`` that its median was taken from, hence ``weeks / (weeks - 1)``; where there is
     but one, all of its volume counts as chance.
     """
-    several = (weeks > 1) & ~np.isnan(volume)
-    if not several.any():
-        known = volume[~np.isnan(volume)]
-        return (
-            max(1.0, float(known.var() / max(known.mean(), MEDIAN_ZERO_MEAN)))
-            if len(known)
-            else 1.0
-        )
-    squared = (volume - usual)[several] ** 2 / usual[several]
-    squared = squared * weeks[several] / (weeks[several] - 1)
-    return max(1.0, float(np.minimum(squared, np.quantile(squared, 0.95)).mean()))
+    known = ~np.isnan(volume)
+    several = known & (weeks > 1)
+    if several.any():
+        squared = (volume - usual)[several] ** 2 / usual[several]
+        squared = squared * weeks[several] / (weeks[several] - 1)
+        found = np.minimum(squared, np.quantile(squared, 0.95)).mean()
+    elif known.any():
+        found = volume[known].var() / max(volume[known].mean(), MEDIAN_ZERO_MEAN)
+    else:
+        found = 1.0
+    return max(1.0, float(found))
 
 
 def _closed(folded: np.ndarray) -> np.ndarray:
