@@ -105,14 +105,14 @@ def _pins_of(workspace: Workspace, horizon: Horizon) -> dict[int, Pin]:
 
 def _pin_faults(problem: Problem, book: RuleBook, pins: Mapping[int, Pin]) -> Iterable[Fault]:
     """Yield every pin that cannot be kept."""
+    problem = _of_the_pinned(problem)
     held: dict[str, list[Duty]] = {}
     for row, pin in pins.items():
-        agent, template = problem.agent.get(pin.agent_id), pin.template
-        if agent is None or template is None:
+        if pin.template is None:
             continue
-        site = problem.site_of[agent.site]
-        entry = next(entry for entry in problem.templates if entry.template == template)
-        duty = duty_on(problem.horizon, site, entry, pin.date)
+        agent = problem.agent[pin.agent_id]
+        template = next(entry for entry in problem.templates if entry.template == pin.template)
+        duty = duty_on(problem.horizon, problem.site_of[agent.site], template, pin.date)
         broken = next((r for r in book.rules if not r.admits(problem, agent, duty)), None)
         if broken is None:
             held.setdefault(agent.agent_id, []).append(duty)
@@ -121,7 +121,8 @@ def _pin_faults(problem: Problem, book: RuleBook, pins: Mapping[int, Pin]) -> It
         why = [found.message for found in alone if found.agent_id == agent.agent_id]
         reason = why[0] if why else f"{broken.kind} does not allow it: {broken.says}."
         yield _fault(row, pin, f"{reason} Remove or change the pin.")
-    yield from _broken_rules(problem, book, pins, held)
+    if held:
+        yield from _broken_rules(problem, book, pins, held)
 
 
 def _broken_rules(
@@ -132,16 +133,21 @@ def _broken_rules(
     What an empty roster breaks too, such as a lower limit of hours, is not the fault of a pin.
     """
     roster = Roster(duties={agent_id: tuple(duties) for agent_id, duties in held.items()})
-    excused = (
-        {(found.rule, found.agent_id) for found in book.check(problem, Roster(duties={}))}
-        if pins
-        else set()
-    )
-    for found in book.check(problem, roster) if pins else ():
+    nobody = Roster(duties={})
+    excused = {(found.rule, found.agent_id) for found in book.check(problem, nobody)}
+    for found in book.check(problem, roster):
         takes_part = found.agent_id in held and (found.rule, found.agent_id) not in excused
         if found.level is Level.MUST and not found.inherited and takes_part:
             row, pin = _last_pin(problem, found, pins)
             yield _fault(row, pin, f"{found.message} Remove or change a pin of {pin.agent_id}.")
+
+
+def _of_the_pinned(problem: Problem) -> Problem:
+    """Return the problem of the agents who have pins: the others have no say in what a pin breaks."""
+    pinned = {pin.agent_id for pin in problem.pins}
+    fields = {name: getattr(problem, name) for name in Problem.model_fields}
+    fields["agents"] = tuple(agent for agent in problem.agents if agent.agent_id in pinned)
+    return Problem(**fields)
 
 
 def _last_pin(problem: Problem, violation: Violation, pins: Mapping[int, Pin]) -> tuple[int, Pin]:

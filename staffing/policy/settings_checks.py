@@ -64,6 +64,7 @@ def check_parts(toml: TomlFile, parts: Parts, faults: list[Fault]) -> None:
     for position, site in parts.sites.items():
         _check_site(toml, ("sites", position), site, parts, faults)
     _check_regions(toml, parts, faults)
+    _check_coverage(toml, parts, faults)
     for position, template in parts.templates.items():
         _check_template(toml, ("templates", position), template, faults)
 
@@ -99,7 +100,7 @@ def _check_zone(toml: TomlFile, key: Key, name: object, faults: list[Fault]) -> 
 
 
 def _check_site(toml: TomlFile, key: Key, site: Site, parts: Parts, faults: list[Fault]) -> None:
-    """Check zone, grid, country and templates of a site."""
+    """Check zone, grid and country of a site."""
     if _check_zone(toml, (*key, "time_zone"), site.time_zone, faults) and parts.interval_minutes:
         fault = clock.grid_fault(site.time_zone, PROBE, parts.interval_minutes)
         if fault:
@@ -115,17 +116,17 @@ def _check_site(toml: TomlFile, key: Key, site: Site, parts: Parts, faults: list
         hint = did_you_mean(site.subdivision, countries[site.country])
         message = f"{site.country} has no such subdivision with public holidays of its own.{hint}"
         faults.append(toml.fault((*key, "subdivision"), message, site.subdivision))
-    all_sound = len(parts.templates) == len(toml.items("templates", []))
-    if (
-        parts.templates
-        and all_sound
-        and not any(
-            not template.sites or site.site in template.sites
-            for template in parts.templates.values()
-        )
-    ):
-        message = "No template can be used at this site. Add one, or add the site to one."
-        faults.append(toml.fault((*key, "site"), message, site.site))
+
+
+def _check_coverage(toml: TomlFile, parts: Parts, faults: list[Fault]) -> None:
+    """Check that every site has a template; nothing can be said as long as one of them is faulty."""
+    templates = list(parts.templates.values())
+    if not templates or len(templates) < len(toml.items("templates", [])):
+        return
+    for position, site in parts.sites.items():
+        if not any(not template.sites or site.site in template.sites for template in templates):
+            message = "No template can be used at this site. Add one, or add the site to one."
+            faults.append(toml.fault(("sites", position, "site"), message, site.site))
 
 
 def _is_alias(country: str) -> bool:
