@@ -63,8 +63,9 @@ def work_warnings(
             f"backlog.csv: {len(late)} cases were opened after the end of the history "
             f"({newest:%Y-%m-%d %H:%MZ}), the first is {late[0].case_id!r}. Are dates and zone right?"
         )
+    seen = set(history["workstream"].unique())
     for work in settings.workstreams:
-        if work.workstream not in set(history["workstream"]):
+        if work.workstream not in seen:
             yield f"cases: There is no case of {work.workstream}; none will be forecast."
 
 

@@ -43,6 +43,13 @@ def faults_of(folder: Path) -> tuple[Fault, ...]:
     return caught.value.faults
 
 
+def test_wishes_of_people_without_pins_do_not_matter_to_pins(folder: Path) -> None:
+    with (folder / "staffing.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[[rules]]\nkind = "preferences"\n')
+    spoil(folder, "preferences.csv", "002,avoid", "001,avoid")
+    assert len(problem(folder).preferences) == 1
+
+
 def test_the_problem_of_a_week(folder: Path) -> None:
     found = problem(folder)
     assert (found.week, found.horizon.first_date) == (WEEK, dt.date(2026, 11, 30))
