@@ -8,7 +8,7 @@ import gzip
 import io
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Literal, cast
@@ -123,6 +123,20 @@ def line_numbers(file: CaseFile, ordinals: list[int], rejected: set[int]) -> dic
     return lines
 
 
+def lines_at(file: CaseFile, positions: Sequence[int]) -> list[int]:
+    """Return the lines in which the bytes of a text file stand; positions count from 1 and are sorted."""
+    lines: list[int] = []
+    end = 0
+    with _bytes(file.path) as raw:
+        for number, line in enumerate(raw, start=1):
+            end += len(line)
+            while len(lines) < len(positions) and positions[len(lines)] <= end:
+                lines.append(number)
+            if len(lines) == len(positions):
+                break
+    return lines
+
+
 def _open(path: Path, shown_as: str, faults: list[Fault]) -> CaseFile | None:
     """Read the header of one file; None, with a fault, when it is not one of ours."""
     try:
@@ -136,7 +150,7 @@ def _open(path: Path, shown_as: str, faults: list[Fault]) -> CaseFile | None:
         else:
             columns, delimiter = _text_header(path)
     except (OSError, EOFError, zlib.error, duckdb.Error) as error:
-        reason = str(error).splitlines()[0]
+        reason = str(error).splitlines()[0].replace(str(path), shown_as)
         faults.append(
             Fault(file=shown_as, message=f"It cannot be read ({reason}). Export it again.")
         )

@@ -13,7 +13,7 @@ import pandas as pd
 from staffing.domain.errors import Fault
 from staffing.ingest.case_cells import cells
 from staffing.ingest.case_faults import Mistake, mistakes
-from staffing.ingest.case_files import CaseFile, line_numbers
+from staffing.ingest.case_files import CaseFile, line_numbers, lines_at
 
 SHOWN_PER_MISTAKE = 10
 
@@ -161,15 +161,16 @@ class CaseReader:
         if self.file.delimiter is None:
             return
         rows = self.connection.execute(
-            """SELECT line, any_value(column_name), any_value(csv_line), any_value(error_message)
-            FROM reject_errors GROUP BY line ORDER BY line"""
+            """SELECT line_byte_position AS place, any_value(column_name), any_value(csv_line),
+                any_value(error_message) FROM reject_errors GROUP BY place ORDER BY place"""
         ).fetchall()
         self.connection.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
-        self.rejected = {int(row[0]) for row in rows}
-        for line, column, text, reason in rows[:SHOWN_PER_MISTAKE]:
+        lines = lines_at(self.file, [row[0] for row in rows])
+        self.rejected = set(lines)
+        for line, (_, column, text, reason) in zip(lines[:SHOWN_PER_MISTAKE], rows, strict=False):
             sentence = str(reason).split("\n")[0].rstrip(".")
             advice = "Put texts that hold the delimiter in double quotes, and save as UTF-8."
-            self.fault(f"{sentence}. {advice}", row=int(line), column=column, value=text)
+            self.fault(f"{sentence}. {advice}", row=line, column=column, value=text)
         if len(rows) > SHOWN_PER_MISTAKE:
             self.fault(
                 f"{len(rows) - SHOWN_PER_MISTAKE:,} more lines cannot be split into columns."

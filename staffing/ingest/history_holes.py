@@ -101,8 +101,10 @@ def expected_volume(volume: np.ndarray, interval_minutes: int) -> np.ndarray:
     weeks = len(known) // slots
     folded = known[: weeks * slots].reshape(weeks, slots)
     sums = folded.sum(axis=1)
-    alive = np.flatnonzero(sums > _ALIVE_SHARE * np.median(sums[sums > 0])) if sums.any() else []
     expected = np.zeros(len(known))
+    if not sums.any():
+        return expected
+    alive = np.flatnonzero(sums > _ALIVE_SHARE * np.median(sums[sums > 0]))
     if len(alive) <= FEWEST_WEEKS:
         return expected
     for week in range(-(-len(known) // slots)):
