@@ -15,6 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
+from staffing.domain.errors import Fault
 from staffing.ingest.case_query import connect
 from staffing.ingest.cases import read_history
 
@@ -53,7 +56,7 @@ def write_events(path: Path, rows: int) -> None:
 
 def history(path: Path) -> int:
     """Read the folder of the file with `read_history`; return the cases found."""
-    faults = []
+    faults: list[Fault] = []
     table = read_history(
         path.parent,
         workstreams=WORKSTREAMS,
@@ -79,7 +82,7 @@ def bare_aggregation(path: Path) -> int:
     query = f"""SELECT region, workstream, date_trunc('hour', CAST(opened_at AS TIMESTAMP)) AS hour,
         count(*) AS volume, avg(handle_minutes) AS aht FROM '{path}' GROUP BY ALL"""
     with connect() as connection:
-        return int(connection.execute(query).fetchnumpy()["volume"].sum())
+        return int(np.sum(connection.execute(query).fetchnumpy()["volume"]))
 
 
 def measured(way: Callable[[Path], int], path: Path) -> tuple[int, float, float]:

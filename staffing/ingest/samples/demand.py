@@ -28,8 +28,8 @@ SUMMER_DIP = 0.06
 DAY_SHAPE, HOUR_SHAPE = 80.0, 8.0
 """Shapes of the gamma factors: a day varies by 11 %, an hour by 35 % beyond chance."""
 
-PRESENCE = (0.8, 1.0)
-"""An immediate queue of load ρ needs about ρ + 1.0 √ρ + 0.8 agents (square-root staffing)."""
+PRESENCE = (0.7, 1.0)
+"""An immediate queue of load ρ needs about ρ + 1.0 √ρ + 0.7 agents (square-root staffing)."""
 
 _PEAK_HOUR, _PEAK_WIDTH = 13.0, 4.5
 _OFFICE = range(9, 17)
@@ -117,11 +117,11 @@ def draw(
             opened=opened[order],
             region=region[order].astype(np.int8),
             workstream=workstream[order].astype(np.int8),
-            handle_minutes=_handle_minutes(organisation, workstream[order], rng),
+            handle_minutes=handle_minutes(organisation, workstream[order], rng),
         )
 
 
-def _handle_minutes(
+def handle_minutes(
     organisation: Organisation, workstream: npt.NDArray[np.int64], rng: np.random.Generator
 ) -> Floats:
     """Draw lognormal handle times with the mean of their workstream."""
@@ -156,7 +156,7 @@ def _pattern(stream: Stream, local: pd.DatetimeIndex) -> Floats:
         day = np.isin(hours, _OFFICE).astype(float)
     week = np.array([1, 1, 1, 1, 1, stream.weekend, stream.weekend])
     level = week[:, None] * day
-    pattern: Floats = level[local.weekday.to_numpy(), local.hour.to_numpy()] / level.mean()
+    pattern: Floats = level[local.day_of_week.to_numpy(), local.hour.to_numpy()] / level.mean()
     return pattern
 
 
