@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from staffing.ingest import fields, moments
-from staffing.ingest.case_files import CaseFile
+from staffing.ingest.case_files import CaseFile, sql_names
 from staffing.ingest.fields import FieldError
 
 LONGEST_HANDLE_MINUTES = 60 * 24 * 365
@@ -86,8 +86,7 @@ def _needs_a_whole_minute(value: str | None) -> str:
 
 def _unknown(column: str, known: Collection[str]) -> Mistake:
     """Return the mistake of a name that the settings do not have."""
-    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in known)
-    sql = f"{column} IS NULL OR {column} NOT IN ({listed})" if known else "true"
+    sql = f"{column} IS NULL OR {column} NOT IN ({sql_names(known)})" if known else "true"
     otherwise = f"Known: {', '.join(known)}."
     return Mistake(
         column, column, sql, _advice(f"a {column}", fields.known(known, column), otherwise)

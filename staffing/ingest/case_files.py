@@ -8,7 +8,7 @@ import gzip
 import io
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Literal, cast
@@ -224,6 +224,11 @@ def _bytes(path: Path) -> IO[bytes]:
 
 def _text(path: Path) -> IO[str]:
     return io.TextIOWrapper(_bytes(path), encoding="utf-8-sig", errors="replace", newline="")
+
+
+def sql_names(names: Iterable[str]) -> str:
+    """Return names as SQL, separated by commas, whatever letters they have."""
+    return ", ".join(map(_literal, names))
 
 
 def _literal(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ import pandas as pd
 from staffing.domain.errors import Fault
 from staffing.ingest.case_cells import cells
 from staffing.ingest.case_faults import Mistake, mistakes
-from staffing.ingest.case_files import CaseFile, line_numbers, lines_at
+from staffing.ingest.case_files import CaseFile, line_numbers, lines_at, sql_names
 
 SHOWN_PER_MISTAKE = 10
 
@@ -45,6 +46,7 @@ def connect() -> duckdb.DuckDBPyConnection:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "memory_limit": "1500MB",
+            "temp_directory": tempfile.gettempdir(),
         }
     )
     connection.execute("SET enable_progress_bar = false")
@@ -143,8 +145,8 @@ class CaseReader:
     def _sums_query(self, listed: list[Mistake]) -> str:
         wrong = " OR ".join(f"({mistake.sql})" for mistake in listed)
         tally = ", ".join(f"count(*) FILTER ({m.sql}) AS wrong_{k}" for k, m in enumerate(listed))
-        region = f"list_position({list(self.words.regions)}, region)"
-        workstream = f"list_position({list(self.words.workstreams)}, workstream)"
+        region = f"list_position([{sql_names(self.words.regions)}], region)"
+        workstream = f"list_position([{sql_names(self.words.workstreams)}], workstream)"
         milliminutes = "CASE WHEN NOT wrong THEN CAST(round(1000 * handle * volume) AS BIGINT) END"
         return f"""
             SELECT CASE WHEN wrong THEN 0 ELSE {region} END AS region,

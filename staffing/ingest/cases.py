@@ -23,6 +23,8 @@ from staffing.ingest.case_files import CaseFile, open_case_files
 from staffing.ingest.case_query import CaseReader, Vocabulary, connect
 
 FINEST_OFFSET_MINUTES = 15
+_OF_ANY = (history_checks.refuse_skipped_hours, history_checks.refuse_stray_years)
+_CHECKS = {"events": _OF_ANY, "counts": (*_OF_ANY, history_checks.refuse_bad_counts)}
 
 
 def read_history(
@@ -91,13 +93,11 @@ def _read_files(files: list[CaseFile], words: Vocabulary, faults: list[Fault]) -
         for file in files:
             reader = CaseReader(connection, file, words, _bin_minutes(file, words), faults)
             sums = reader.sums()
-            if sums.empty:
-                continue
-            sums = history_checks.refuse_skipped_hours(reader, sums)
-            sums = history_checks.refuse_stray_years(reader, sums)
-            if file.layout == "counts":
-                sums = history_checks.refuse_bad_counts(reader, sums)
-            found.append((file, history_grid.to_utc(sums, words.time_zone)))
+            for check in _CHECKS[file.layout]:
+                if len(sums):
+                    sums = check(reader, sums)
+            if len(sums):
+                found.append((file, history_grid.to_utc(sums, words.time_zone)))
     history_checks.refuse_copies(found, faults)
     return pd.concat([sums for _, sums in found], ignore_index=True) if found else pd.DataFrame()
 

@@ -109,7 +109,8 @@ def refuse_copies(found: list[tuple[CaseFile, pd.DataFrame]], faults: list[Fault
                 continue
             both = sums.merge(theirs, on=keys, suffixes=("", "_other"))
             same = both["volume"] == both["volume_other"]
-            if len(both) >= _COPY_BINS and (same.all() or file.layout == "counts"):
+            fewest = 1 if file.layout == "counts" else _COPY_BINS
+            if len(both) >= fewest and (same.all() or file.layout == "counts"):
                 message = (
                     f"It repeats {len(both):,} intervals of {other.shown_as}. Keep one of the two."
                 )

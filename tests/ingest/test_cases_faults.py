@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from staffing.ingest.cases import read_history
 from tests.ingest.histories import COUNTS, EVENTS, Reading, read, write
 
 GOOD = "2026-03-02T10:05:00Z,tickets,EMEA,10"
@@ -196,6 +197,34 @@ def test_a_copy_of_a_file(tmp_path: Path):
     path = write(tmp_path, "cases.csv", EVENTS, *rows)
     (tmp_path / "cases.csv.gz").write_bytes(gzip.compress(path.read_bytes()))
     assert "repeats 28 intervals" in only(read(tmp_path))[-1]
+
+
+def test_nothing_but_times_that_do_not_exist(tmp_path: Path):
+    write(tmp_path, "cases.csv", EVENTS, "2026-03-29 01:30,tickets,EMEA,5")
+    found = read(tmp_path, time_zone="Europe/Dublin")
+    assert len(found.faults) == 1
+    assert found.table.empty
+
+
+def test_counts_that_overlap(tmp_path: Path):
+    for name, volume in (("a.csv", 4), ("b.csv", 5)):
+        write(tmp_path, name, COUNTS, f"2026-03-02T10:00Z,tickets,EMEA,{volume},10")
+    assert "repeats 1 interval" in only(read(tmp_path))[-1]
+
+
+def test_names_that_spell_sql(tmp_path: Path):
+    write(tmp_path, "cases.csv", EVENTS, GOOD, '2026-03-02T10:05:00Z,tick\'ets,"EM""EA",10')
+    assert [fault.value for fault in read(tmp_path).faults] == ["tick'ets", 'EM"EA']
+    table = read_history(
+        tmp_path,
+        workstreams=["tickets", "tick'ets"],
+        regions=["EMEA", 'EM"EA'],
+        interval_minutes=60,
+        time_zone=None,
+        events=(),
+        faults=[],
+    )
+    assert len(table) == 2
 
 
 @pytest.mark.parametrize(
