@@ -116,6 +116,8 @@ class Solution(Frozen):
     ----------
     bound
         Proven lower bound of the objective of *any* roster.
+    interrupted
+        True when the user stopped the search: the roster is the best so far.
     curve
         Improvement over time.
     """
@@ -126,6 +128,7 @@ class Solution(Frozen):
     objective: int | None
     bound: int | None
     seconds: float
+    interrupted: bool = False
     curve: tuple[Progress, ...] = ()
 
     @property

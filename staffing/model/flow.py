@@ -56,7 +56,11 @@ class Flow:
             self._allocate(pool, supply[pool.pool])
         for queue in problem.queues:
             served = [
-                sum(by_queue[queue.queue][t] for by_queue in self.minutes.values() if queue.queue in by_queue)
+                sum(
+                    by_queue[queue.queue][t]
+                    for by_queue in self.minutes.values()
+                    if queue.queue in by_queue
+                )
                 for t in range(problem.horizon.intervals)
             ]
             if queue.is_immediate:

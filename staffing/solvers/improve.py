@@ -12,7 +12,7 @@ from staffing.solvers.instance import Instance
 from staffing.solvers.whole import Whole
 
 FEWEST, MOST = 3, 16
-STEP_SECONDS = 8.0
+STEP_SECONDS = 5.0
 """Wall clock of one neighbourhood; one that needs longer was too large."""
 NODES_OF_A_DETERMINISTIC_STEP = 20
 SECONDS_OF_A_DETERMINISTIC_STEP = 3.0
@@ -41,15 +41,13 @@ def improve(instance: Instance, whole: Whole, incumbent: Incumbent, budget: Budg
 class _Searcher:
     """One thread of the search: its own model, its own random numbers, its own sense of how many people to free."""
 
-    def __init__(
-        self, instance: Instance, whole: Whole, incumbent: Incumbent, seed: int
-    ) -> None:
+    def __init__(self, instance: Instance, whole: Whole, incumbent: Incumbent, seed: int) -> None:
         self._instance, self._whole, self._incumbent = instance, whole, incumbent
         self._random = random.Random(seed)
         self._seed = seed
         self._size = 6.0
         self._picks: list[Pick] = [self._some_classes, self._dear_people, self._anybody]
-        self._worth = [1.0] * len(self._picks)
+        self._worth = [1.0, 2.0, 1.0]
 
     def run(self, steps: int | None = None) -> None:
         """Search until time is up, the gap is closed, or the steps are done."""
@@ -62,7 +60,7 @@ class _Searcher:
 
     def _finished(self, steps: int | None) -> bool:
         gap = self._incumbent.gap()
-        if gap is not None and gap <= GOOD_ENOUGH:
+        if self._incumbent.stopped or (gap is not None and gap <= GOOD_ENOUGH):
             return True
         return steps is None and self._incumbent.watch.left <= 1.0
 
@@ -87,7 +85,9 @@ class _Searcher:
             return False
         if found.objective >= best.objective - 0.5:
             return False
-        return self._keep(best, free, Best(self._whole.roster(found.values), found.values, found.objective))
+        return self._keep(
+            best, free, Best(self._whole.roster(found.values), found.values, found.objective)
+        )
 
     def _keep(self, base: Best, free: set[str], found: Best) -> bool:
         """Take an improvement; where another thread was faster, put both together and see."""

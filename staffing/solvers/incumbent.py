@@ -31,6 +31,7 @@ class Incumbent:
         self.best: Best | None = None
         self.bound: float | None = None
         self.curve: list[Progress] = []
+        self.stopped = False
         self._tell = on_progress
 
     def raise_bound(self, bound: float, phase: str) -> None:
@@ -48,6 +49,10 @@ class Incumbent:
             self.best = best
             self.report(phase)
             return True
+
+    def stop(self) -> None:
+        """Ask every search to end after the step at hand."""
+        self.stopped = True
 
     def gap(self) -> float | None:
         """Return (objective − bound) / objective, None without either."""

@@ -29,9 +29,7 @@ class Instance:
         return Roster(
             duties={
                 member.agent.agent_id: tuple(
-                    duty
-                    for duty in member.choices.open
-                    if (member.agent.agent_id, duty) in held
+                    duty for duty in member.choices.open if (member.agent.agent_id, duty) in held
                 )
                 for member in self.members
             }

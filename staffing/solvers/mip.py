@@ -45,7 +45,7 @@ class Mip:
     Parameters
     ----------
     model
-        CP-SAT model with linear rows only.
+        CP-SAT model with linear rows and clauses only.
     continuous
         Indices of the variables that may be fractional.
 
@@ -66,7 +66,10 @@ class Mip:
                 self._model.add_variable(lb=low, ub=high, is_integer=index not in relaxed)
             )
         for constraint in proto.constraints:
-            if not constraint.has_linear() or len(constraint.enforcement_literal):
+            if constraint.has_bool_or() and not list(constraint.enforcement_literal):
+                self._add_clause(list(constraint.bool_or.literals))
+                continue
+            if not constraint.has_linear() or list(constraint.enforcement_literal):
                 raise ProblemError(f"row {constraint} is not linear; post it as a sum.")
             low, *_, high = list(constraint.linear.domain)
             self._model.add_linear_constraint(
@@ -127,6 +130,15 @@ class Mip:
             return MipResult(None, None, bound)
         values = found.variable_values(self._variables)
         return MipResult(tuple(values), found.objective_value(), bound)
+
+    def _add_clause(self, literals: list[int]) -> None:
+        """Add a clause; CP-SAT also writes rows without variables as one (`model.add(True)`)."""
+        negated = sum(literal < 0 for literal in literals)
+        signs = [1 if literal >= 0 else -1 for literal in literals]
+        indices = [literal if literal >= 0 else -literal - 1 for literal in literals]
+        self._model.add_linear_constraint(
+            lb=1 - negated, ub=float("inf"), expr=self._sum(indices, signs)
+        )
 
     def _sum(self, indices: Iterable[int], coefficients: Iterable[int]) -> mathopt.LinearSum:
         terms = zip(indices, coefficients, strict=True)

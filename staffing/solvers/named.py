@@ -13,9 +13,9 @@ from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
 from staffing.model.flow import Flow
 from staffing.model.forms import Cover
-from staffing.model.pay import duty_pay
 from staffing.model.pools import Capacity, Pool
 from staffing.model.post import Literal, Penalty, post
+from staffing.requirement.pay import duty_pay
 from staffing.solvers.classes import Member
 
 
@@ -110,7 +110,9 @@ def add_service(
     for pool in pools:
         by_t: list[list[cp_model.LinearExprT]] = [[] for _ in range(problem.horizon.intervals)]
         for agent_id in pool.agents:
-            for duty, literal in _holdings(named, free.get(agent_id), problem.carry_in, kept, agent_id):
+            for duty, literal in _holdings(
+                named, free.get(agent_id), problem.carry_in, kept, agent_id
+            ):
                 for t, minutes in capacity.of(duty):
                     by_t[t].append(minutes * literal)
         parts[pool.pool] = by_t

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ortools.sat.python import cp_model
 
 from staffing.domain.roster import Roster
-from staffing.domain.shifts import Duty
 from staffing.solvers.budget import Budget
+from staffing.solvers.counts import Counts
 from staffing.solvers.instance import Instance
 from staffing.solvers.named import named_model
-
-Counts = Mapping[str, Mapping[Duty, int]]
-"""Members of each class who should hold each duty."""
 
 PRICE_OF_A_MISSING_DUTY = 5000
 DETERMINISTIC_SECONDS = 0.25

@@ -13,8 +13,8 @@ from staffing.domain.problem import Problem
 from staffing.domain.shifts import Duty
 from staffing.model.flow import Flow
 from staffing.model.forms import Cover
-from staffing.model.pay import duty_pay
 from staffing.model.pools import Capacity, Pool
+from staffing.requirement.pay import duty_pay
 from staffing.solvers.classes import (
     AgentClass,
     class_rows,
@@ -34,11 +34,13 @@ class ShapeModel:
     ----------
     counts
         ``counts[class][duty]``: members of the class who hold the duty.
+    whole
+        Indices of the variables that must be whole: counts, and members on a template. All others follow from them.
     """
 
     model: cp_model.CpModel
     counts: dict[str, dict[Duty, cp_model.IntVar]]
-    flow: Flow
+    whole: frozenset[int]
 
 
 def shape_model(
@@ -64,13 +66,14 @@ def shape_model(
     }
     charges: list[tuple[cp_model.LinearExprT, int]] = []
     counts: dict[str, dict[Duty, cp_model.IntVar]] = {}
+    whole: set[int] = set()
     for group in classes:
         count = counts[group.name] = _count_variables(model, group)
         priced, overtime = _charge(model, group, count)
         charges += priced
         charges += [(count[duty], duty_pay(problem, duty)) for duty in group.duties]
         if regular:
-            _keep_regular(model, group, count, overtime)
+            whole |= {var.index for var in _keep_regular(model, group, count, overtime)}
         if group.pool:
             for duty in group.duties:
                 for t, minutes in capacity.of(duty):
@@ -86,7 +89,8 @@ def shape_model(
     for cover in covers:
         charges += _cover(model, problem, classes, counts, cover)
     model.minimize(sum(cost * amount for amount, cost in charges))
-    return ShapeModel(model, counts, flow)
+    whole |= {var.index for count in counts.values() for var in count.values()}
+    return ShapeModel(model, counts, frozenset(whole))
 
 
 def _count_variables(model: cp_model.CpModel, group: AgentClass) -> dict[Duty, cp_model.IntVar]:
@@ -154,8 +158,14 @@ def _keep_regular(
     group: AgentClass,
     count: dict[Duty, cp_model.IntVar],
     overtime: cp_model.LinearExprT,
-) -> None:
-    """Members choose one template for the week and work their contract; whole weekends are worked or free."""
+) -> list[cp_model.IntVar]:
+    """Members choose one template for the week and work their contract; whole weekends are worked or free.
+
+    Returns
+    -------
+    list of variables
+        Members on each template.
+    """
     contract = max(member.agent.weekly_minutes for member in group.members)
     members_on: list[cp_model.IntVar] = []
     excess: list[cp_model.IntVar] = []
@@ -176,3 +186,4 @@ def _keep_regular(
                 model.add(on_saturday == by_date[sunday])
     model.add(sum(members_on) <= len(group.members))
     model.add(sum(excess) <= overtime)
+    return members_on

@@ -9,18 +9,16 @@ from staffing.domain.result import Solution, Status
 from staffing.domain.roster import Roster
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
+from staffing.solvers.counts import find_counts
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Best, Incumbent, OnProgress, whole_bound
 from staffing.solvers.instance import Instance, prepare
-from staffing.solvers.mip import Mip, MipResult
-from staffing.solvers.naming import Counts, name_people
-from staffing.solvers.shape import ShapeModel, shape_model
+from staffing.solvers.naming import name_people
+from staffing.solvers.quiet import quiet_engines
 from staffing.solvers.whole import Whole
 
-SHAPE_SHARE, BOUND_SHARE, NAMING_SHARE = 0.4, 0.25, 0.15
-"""Parts of the budget that the steps before improvement may take."""
-NODES_OF_A_DETERMINISTIC_SHAPE = 50
-SHAPE_PRECISION = 1e-3
+NAMING_SHARE = 0.12
+"""Part of the budget that naming people may take."""
 PROVEN = 1e-6
 
 
@@ -40,6 +38,8 @@ def solve(
     on_progress
         Told of every phase, incumbent and bound.
 
+    Ctrl-C ends the search after the step at hand; the best so far is returned with ``interrupted`` set.
+
     Returns
     -------
     Solution
@@ -48,22 +48,25 @@ def solve(
     """
     incumbent = Incumbent(Watch(budget.seconds), on_progress)
     instance = prepare(problem, book)
-    try:
-        _search(instance, budget, incumbent, start)
-    except KeyboardInterrupt:
-        incumbent.report("interrupted")
-        if incumbent.best is None:
-            raise
-    return _solution(instance, incumbent)
+    with quiet_engines(), ThreadPoolExecutor(1) as aside:
+        searching = aside.submit(_search, instance, budget, incumbent, start)
+        try:
+            whole = searching.result()
+        except KeyboardInterrupt:
+            incumbent.stop()
+            incumbent.report("interrupted")
+            whole = searching.result()
+        return _solution(whole, incumbent)
 
 
 def _search(
     instance: Instance, budget: Budget, incumbent: Incumbent, start: Roster | None
-) -> None:
-    counts = _shape(instance, budget, incumbent)
-    whole = Whole(instance)
-    seconds = max(1.0, NAMING_SHARE * budget.seconds)
-    named = name_people(instance, counts, budget, seconds) if counts is not None else None
+) -> Whole:
+    with ThreadPoolExecutor(1) as aside:
+        shaping = aside.submit(find_counts, instance, budget, incumbent)
+        whole = Whole(instance)
+        counts = shaping.result()
+    named = name_people(instance, counts, budget, max(1.0, NAMING_SHARE * budget.seconds))
     for roster in (named, start, instance.roster(set())):
         if roster is not None and (incumbent.best is None or roster is start):
             billed = whole.bill(roster)
@@ -71,47 +74,10 @@ def _search(
                 incumbent.offer(Best(roster, billed.values, billed.objective), "roster")
     if incumbent.best is not None:
         improve(instance, whole, incumbent, budget)
+    return whole
 
 
-def _shape(instance: Instance, budget: Budget, incumbent: Incumbent) -> Counts | None:
-    """Raise the bound by the relaxed shape, and return the counts of the better of the relaxed and the regular one."""
-    relaxed, regular = _shape_model(instance, regular=False), _shape_model(instance, regular=True)
-    incumbent.raise_bound(Mip(relaxed.model, range(len(relaxed.model.proto.variables))).solve(seconds=None).bound, "bound")
-
-    def run(shape: ShapeModel, share: float) -> MipResult:
-        mip = Mip(shape.model, shape.flow.variables())
-        nodes = NODES_OF_A_DETERMINISTIC_SHAPE if budget.deterministic else None
-        seconds = None if budget.deterministic else share * budget.seconds
-        return mip.solve(
-            seconds=seconds, nodes=nodes, relative_gap=SHAPE_PRECISION, seed=budget.seed
-        )
-
-    with ThreadPoolExecutor(1 if budget.deterministic else budget.workers) as pool:
-        bounding = pool.submit(run, relaxed, BOUND_SHARE)
-        shaping = pool.submit(run, regular, SHAPE_SHARE)
-        below, above = bounding.result(), shaping.result()
-    incumbent.raise_bound(below.bound, "shape")
-    found = [
-        (result.objective, shape, result.values)
-        for result, shape in ((above, regular), (below, relaxed))
-        if result.values is not None and result.objective is not None
-    ]
-    if not found:
-        return None
-    _, shape, values = min(found, key=lambda item: item[0])
-    return {
-        name: {duty: round(values[count.index]) for duty, count in counts.items()}
-        for name, counts in shape.counts.items()
-    }
-
-
-def _shape_model(instance: Instance, *, regular: bool) -> ShapeModel:
-    return shape_model(
-        instance.problem, instance.pools, instance.classes, instance.covers, regular=regular
-    )
-
-
-def _solution(instance: Instance, incumbent: Incumbent) -> Solution:
+def _solution(whole: Whole, incumbent: Incumbent) -> Solution:
     best, bound = incumbent.best, incumbent.bound
     if best is None:
         status = Status.NO_TIME if bound is not None else Status.INFEASIBLE
@@ -121,10 +87,11 @@ def _solution(instance: Instance, incumbent: Incumbent) -> Solution:
             allocation=None,
             objective=None,
             bound=None if bound is None else whole_bound(bound),
-            seconds=incumbent.watch.spent,
+            seconds=round(incumbent.watch.spent, 2),
+            interrupted=incumbent.stopped,
             curve=tuple(incumbent.curve),
         )
-    allocation, objective = Whole(instance).allocation(best.roster)
+    allocation, objective = whole.allocation(best.roster)
     proven = None if bound is None else min(whole_bound(bound), objective)
     gap = incumbent.gap()
     return Solution(
@@ -133,6 +100,7 @@ def _solution(instance: Instance, incumbent: Incumbent) -> Solution:
         allocation=allocation,
         objective=objective,
         bound=proven,
-        seconds=incumbent.watch.spent,
+        seconds=round(incumbent.watch.spent, 2),
+        interrupted=incumbent.stopped,
         curve=tuple(incumbent.curve),
     )

@@ -76,10 +76,10 @@ class Whole:
         )
 
     def allocation(self, roster: Roster) -> tuple[Allocation, int]:
-        """Return the best allocation in whole minutes, and the objective with it."""
-        exact = Mip(self._model)
-        exact.fix(self._ranges(roster, ()))
-        found = exact.solve(seconds=None)
+        """Return the best allocation in whole minutes, and the objective with it; the last thing asked of a model."""
+        self._fix(roster, ())
+        self._mip.make_integer(self._flow.variables())
+        found = self._mip.solve(seconds=None)
         values = found.values or ()
         allocation = Allocation(
             minutes={
@@ -119,13 +119,10 @@ class Whole:
         }
 
     def _fix(self, roster: Roster, free: Collection[str]) -> None:
-        self._mip.fix(self._ranges(roster, free))
-
-    def _ranges(self, roster: Roster, free: Collection[str]) -> dict[int, tuple[int, int]]:
         ranges: dict[int, tuple[int, int]] = {}
         for agent_id, own in self._literal.items():
             held = set(roster.of(agent_id))
             for duty, index in own.items():
                 on = int(duty in held)
                 ranges[index] = (0, 1) if agent_id in free else (on, on)
-        return ranges
+        self._mip.fix(ranges)

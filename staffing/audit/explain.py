@@ -1,0 +1,184 @@
+"""Why the plan is short: which queue, which hours, how much, what binds, and the cheapest way out.
+
+The reasons are found by trying, not by asking the solver: for everyone trained for the queue who is not on duty, every
+duty that would help is put into the roster and the rules say what they think of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from staffing.domain.base import Frozen
+from staffing.domain.build import Shortage
+from staffing.domain.objective import Level
+from staffing.domain.people import Agent
+from staffing.domain.problem import Problem
+from staffing.domain.result import Bill, QueueService, Violation
+from staffing.domain.roster import Roster
+from staffing.domain.shifts import Duty
+from staffing.requirement.pay import duty_pay
+from staffing.rules.book import RuleBook
+
+MIN_STAFF = "min_staff"
+
+
+class _Extra(Frozen):
+    """A duty that somebody could take on top, and what it would cost."""
+
+    agent_id: str
+    duty: Duty
+    cost: int
+    rules: tuple[str, ...]
+
+
+def shortages(problem: Problem, book: RuleBook, roster: Roster, bill: Bill) -> tuple[Shortage, ...]:
+    """Return every stretch that is short, the dearest queue first."""
+    found: list[Shortage] = []
+    for service in bill.service:
+        if service.expected_fraction < service.target_fraction or _is_immediate(problem, service):
+            for first, last in stretches(service.short_intervals):
+                found.append(_service_shortage(problem, book, roster, service, first, last))
+    for violation in bill.violations:
+        if violation.rule == MIN_STAFF and not violation.inherited:
+            found.append(_floor_shortage(problem, book, roster, violation))
+    priority = {queue.queue: queue.workstream.priority for queue in problem.queues}
+    return tuple(sorted(found, key=lambda s: (-priority.get(s.queue, 0), s.start)))
+
+
+def stretches(intervals: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) of each run of neighbouring intervals."""
+    first: int | None = None
+    last = -2
+    for t in intervals:
+        if t != last + 1:
+            if first is not None:
+                yield first, last
+            first = t
+        last = t
+    if first is not None:
+        yield first, last
+
+
+def _is_immediate(problem: Problem, service: QueueService) -> bool:
+    return any(queue.is_immediate for queue in problem.queues if queue.queue == service.queue)
+
+
+def _service_shortage(
+    problem: Problem,
+    book: RuleBook,
+    roster: Roster,
+    service: QueueService,
+    first: int,
+    last: int,
+) -> Shortage:
+    width = problem.horizon.interval_minutes
+    start, end = first * width, (last + 1) * width
+    hours = sum(first <= t <= last for t in service.short_intervals)
+    share = service.late_minutes * hours / max(1, len(service.short_intervals))
+    reasons, way_out = _reasons(problem, book, roster, service.queue, start, end)
+    message = (
+        f"{service.queue} is short by about {share / 60:.1f} h of work between "
+        f"{_stamp(problem, start)} and {_stamp(problem, end)} UTC. {way_out}"
+    )
+    return Shortage(
+        queue=service.queue,
+        start=start,
+        end=end,
+        work_minutes=round(share),
+        reasons=tuple(reasons),
+        message=message,
+    )
+
+
+def _floor_shortage(
+    problem: Problem, book: RuleBook, roster: Roster, violation: Violation
+) -> Shortage:
+    queue = next(
+        (q.queue for q in problem.queues if q.workstream.workstream in violation.message),
+        problem.queues[0].queue,
+    )
+    reasons, way_out = _reasons(problem, book, roster, queue, violation.start, violation.end)
+    return Shortage(
+        queue=queue,
+        start=violation.start,
+        end=violation.end,
+        work_minutes=violation.amount,
+        reasons=tuple(reasons),
+        message=f"{violation.message} {way_out}",
+    )
+
+
+def _reasons(
+    problem: Problem, book: RuleBook, roster: Roster, queue: str, start: int, end: int
+) -> tuple[list[str], str]:
+    """Return what keeps the trained people from the stretch, strongest first, and the cheapest way out."""
+    trained = [agent for agent in problem.agents if queue in problem.queues_of[agent.agent_id]]
+    on_duty, absent = [], []
+    barred: Counter[str] = Counter()
+    extras: list[_Extra] = []
+    for agent in trained:
+        if any(d.overlaps(start, end) for d, _ in problem.timeline(roster, agent.agent_id)):
+            on_duty.append(agent)
+        elif any(a < end and start < b for a, b in problem.absences[agent.agent_id]):
+            absent.append(agent)
+        else:
+            own = list(_try_duties(problem, book, roster, agent, start, end))
+            free = [extra for extra in own if not extra.rules]
+            if free:
+                extras.append(min(free, key=lambda extra: extra.cost))
+            else:
+                rules = {rule for extra in own for rule in extra.rules}
+                barred.update(rules or {"no shift template covers these hours"})
+    reasons = [
+        f"{len(on_duty)} of {len(trained)} people trained for {queue} are on duty in these hours"
+    ]
+    if absent:
+        reasons.append(f"{len(absent)} are on approved time off")
+    reasons += [f"{count} are kept off by {rule}" for rule, count in barred.most_common()]
+    if extras:
+        reasons.append(
+            f"{len(extras)} could take an extra duty at a price (contract hours, burnout)"
+        )
+    return reasons, _way_out(problem, queue, extras)
+
+
+def _try_duties(
+    problem: Problem, book: RuleBook, roster: Roster, agent: Agent, start: int, end: int
+) -> Iterator[_Extra]:
+    """Yield every duty that meets the stretch, put on top of the agent's own, with the must-rules that forbid it."""
+    alone = problem.model_copy(update={"agents": (agent,)})
+    # cached properties of the copy must be its own
+    alone = Problem.model_validate(dict(alone))
+    own = roster.of(agent.agent_id)
+    before = _verdict(book, alone, Roster(duties={agent.agent_id: own}))
+    for duty in problem.duties_of_site[agent.site]:
+        if not duty.overlaps(start, end):
+            continue
+        rules = {r.kind for r in book.rules if not r.admits(problem, agent, duty)}
+        after = _verdict(book, alone, Roster(duties={agent.agent_id: (*own, duty)}))
+        rules |= after[0] - before[0]
+        cost = after[1] - before[1] + duty_pay(problem, duty)
+        yield _Extra(agent_id=agent.agent_id, duty=duty, cost=cost, rules=tuple(sorted(rules)))
+
+
+def _verdict(book: RuleBook, alone: Problem, roster: Roster) -> tuple[set[str], int]:
+    """Return the must-rules that one agent breaks, and what his other violations cost."""
+    found = [v for rule in book.rules if rule.kind != MIN_STAFF for v in rule.check(alone, roster)]
+    broken = {v.rule for v in found if v.level is Level.MUST and not v.inherited}
+    return broken, sum(v.cost for v in found)
+
+
+def _way_out(problem: Problem, queue: str, extras: list[_Extra]) -> str:
+    if not extras:
+        return f"Cheapest way out: train or hire for {queue}, move time off, or accept the delay."
+    best = min(extras, key=lambda extra: extra.cost)
+    name = problem.agent[best.agent_id].name
+    return (
+        f"Cheapest way out: {name} ({best.agent_id}) takes {best.duty.template} on "
+        f"{best.duty.date:%a %d %b} on top."
+    )
+
+
+def _stamp(problem: Problem, minute: int) -> str:
+    return f"{problem.horizon.at(minute):%a %d %b %H:%M}"

@@ -1,0 +1,217 @@
+"""The way of the data, step by step: what the command line, the notebooks and later the web page call.
+
+>>> from pathlib import Path
+>>> from staffing import pipeline
+>>> workspace = pipeline.read_workspace(Path("my-team"))              # doctest: +SKIP
+>>> build = pipeline.build_week(workspace, "2026-W49")                # doctest: +SKIP
+>>> pipeline.write_build(workspace.folder, build)                     # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from staffing.audit.check import Audited, audit
+from staffing.audit.explain import shortages
+from staffing.domain import clock
+from staffing.domain.build import Build
+from staffing.domain.clock import Horizon
+from staffing.domain.errors import Fault, InputError, StaffingError
+from staffing.domain.problem import Problem
+from staffing.domain.result import Bill, Progress, Solution
+from staffing.domain.roster import Roster
+from staffing.forecast.calendar import Calendar
+from staffing.forecast.run import Forecasted, forecast
+from staffing.ingest.duties import read_duties, to_roster
+from staffing.policy.problem import problem_of
+from staffing.policy.workspace import Workspace, read_workspace
+from staffing.requirement.sizing import build_queues
+from staffing.solvers.budget import Budget
+from staffing.solvers.solve import solve
+from staffing.store.folder import read_build, write_build
+
+__all__ = [
+    "Budget",
+    "audit_roster",
+    "build_week",
+    "forecast_week",
+    "next_week",
+    "problem_of_week",
+    "read_build",
+    "read_workspace",
+    "write_build",
+]
+
+FARTHEST_WEEKS = 4
+HISTORY_SHOWN = dt.timedelta(weeks=2)
+OnProgress = Callable[[Progress], None]
+
+
+def next_week(workspace: Workspace) -> str:
+    """Return the week to build: the one after the week in which the history ends."""
+    end = _history_end(workspace)
+    return clock.week_of((end + dt.timedelta(days=7)).date())
+
+
+def forecast_week(workspace: Workspace, week: str, *, seed: int = 0) -> Forecasted:
+    """Forecast every region and workstream over the UTC hours of a week.
+
+    Raises
+    ------
+    InputError
+        If the week lies in the history's past or more than four weeks after its end.
+    """
+    settings = workspace.settings
+    horizon = Horizon.of_week(week, settings.interval_minutes)
+    _check_reach(workspace, horizon, week)
+    calendar = Calendar.of_sites(settings.sites, workspace.events)
+    return forecast(
+        workspace.history,
+        calendar,
+        horizon.start,
+        horizon.intervals,
+        horizon.interval_minutes,
+        seed=seed,
+    )
+
+
+def problem_of_week(workspace: Workspace, week: str, table: pd.DataFrame) -> Problem:
+    """Size the work of a forecast and put everything together that a schedule must respect."""
+    settings = workspace.settings
+    horizon = Horizon.of_week(week, settings.interval_minutes)
+    queues = build_queues(
+        table, workspace.open_cases, _history_end(workspace), settings.workstreams, horizon
+    )
+    return problem_of(workspace, week, queues)
+
+
+def build_week(
+    workspace: Workspace,
+    week: str,
+    budget: Budget | None = None,
+    on_progress: OnProgress | None = None,
+) -> Build:
+    """Forecast, size, schedule, audit and explain a week.
+
+    Raises
+    ------
+    InputError
+        If the inputs do not allow a build of that week.
+    StaffingError
+        If the audit's objective is not the solver's: a fault of this package, never to be hidden.
+    """
+    budget = budget or Budget()
+    steps = _Steps(on_progress)
+    with steps.timed("forecast"):
+        forecasted = forecast_week(workspace, week, seed=budget.seed)
+    with steps.timed("requirement"):
+        problem = problem_of_week(workspace, week, forecasted.table)
+    with steps.timed("solve"):
+        solution = solve(problem, workspace.settings.book, budget, on_progress=on_progress)
+    with steps.timed("audit"):
+        bill = _audited_bill(problem, workspace, solution)
+        short = (
+            shortages(problem, workspace.settings.book, solution.roster, bill)
+            if solution.roster is not None
+            else ()
+        )
+    since = pd.Timestamp(problem.horizon.start - HISTORY_SHOWN - dt.timedelta(weeks=FARTHEST_WEEKS))
+    return Build(
+        organisation=workspace.settings.name,
+        problem=problem,
+        history=workspace.history.loc[workspace.history["interval_start"] >= since],
+        forecast=forecasted.table,
+        backtest=forecasted.backtest,
+        solution=solution,
+        bill=bill,
+        shortages=short,
+        seed=budget.seed,
+        seconds=steps.seconds,
+        peak_rss_bytes=peak_rss_bytes(),
+    )
+
+
+def audit_roster(workspace: Workspace, problem: Problem, path: Path) -> Audited:
+    """Audit a roster from a CSV file, typed by hand or exported.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    faults: list[Fault] = []
+    rows = read_duties(path, workspace.context, faults)
+    if faults:
+        raise InputError(faults)
+    settings = workspace.settings
+    roster = to_roster(rows, problem.horizon, settings.sites, settings.templates)
+    return audit(problem, settings.book, roster)
+
+
+def peak_rss_bytes() -> int:
+    """Return the most memory this process has held."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def _audited_bill(problem: Problem, workspace: Workspace, solution: Solution) -> Bill:
+    """Audit a solution; a disagreement about the objective is an error of this package."""
+    if solution.roster is None:
+        return audit(problem, workspace.settings.book, Roster(duties={})).bill
+    audited = audit(problem, workspace.settings.book, solution.roster, solution.allocation)
+    if audited.faults or audited.bill.objective != solution.objective:
+        raise StaffingError(
+            f"The audit disagrees with the solver: objective {audited.bill.objective} against "
+            f"{solution.objective}; {'; '.join(audited.faults[:3]) or 'no fault of the roster'}. "
+            "Please report this with the workspace's settings."
+        )
+    return audited.bill
+
+
+def _history_end(workspace: Workspace) -> dt.datetime:
+    """Return the first instant after the history."""
+    last: pd.Timestamp = workspace.history["interval_start"].max()
+    return last.to_pydatetime() + dt.timedelta(minutes=workspace.settings.interval_minutes)
+
+
+def _check_reach(workspace: Workspace, horizon: Horizon, week: str) -> None:
+    end = _history_end(workspace)
+    first = workspace.history["interval_start"].min()
+    if horizon.start > end + dt.timedelta(weeks=FARTHEST_WEEKS):
+        message = (
+            f"{week} begins more than {FARTHEST_WEEKS} weeks after the history ends ({end:%Y-%m-%d}). "
+            f"Add newer cases, or build {next_week(workspace)}."
+        )
+        raise InputError([Fault(file="cases", column="week", value=week, message=message)])
+    if horizon.start < first + pd.Timedelta(weeks=2):
+        message = (
+            f"{week} begins before two weeks of history are known (it begins {first:%Y-%m-%d}). "
+            f"Build {next_week(workspace)}."
+        )
+        raise InputError([Fault(file="cases", column="week", value=week, message=message)])
+
+
+@dataclass
+class _Steps:
+    """Seconds by step, and who is told of them."""
+
+    on_progress: OnProgress | None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        if self.on_progress is not None:
+            spent = round(sum(self.seconds.values()), 2)
+            self.on_progress(Progress(phase=step, seconds=spent, objective=None, bound=None))
+        start = time.monotonic()
+        yield
+        self.seconds[step] = round(time.monotonic() - start, 3)

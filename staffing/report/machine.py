@@ -1,0 +1,47 @@
+"""A build as one JSON object, for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from staffing.domain.build import Build
+from staffing.report.kpis import key_figures
+
+
+def build_summary(build: Build, roster: Path) -> dict[str, Any]:
+    """Return what ``staffing build --json`` prints.
+
+    Parameters
+    ----------
+    roster
+        Path of the roster CSV.
+    """
+    solution = build.solution
+    figures = key_figures(build)
+    return {
+        "week": build.problem.week,
+        "status": solution.status.value,
+        "interrupted": solution.interrupted,
+        "objective": solution.objective,
+        "bound": solution.bound,
+        "gap": solution.gap,
+        "seconds": round(sum(build.seconds.values()), 2),
+        "seconds_by_step": build.seconds,
+        "peak_rss_bytes": build.peak_rss_bytes,
+        "must_violations": figures["must_violations"],
+        "should_penalties": figures["should_penalties"],
+        "terms": {term.name: term.cost for term in build.bill.terms if term.cost},
+        "service": {
+            line.queue: {
+                "target": line.target_fraction,
+                "expected": round(line.expected_fraction, 6),
+                "late_minutes": line.late_minutes,
+                "closing_minutes": line.closing_minutes,
+            }
+            for line in build.bill.service
+        },
+        "shortages": [shortage.message for shortage in build.shortages],
+        "seed": build.seed,
+        "roster": str(roster),
+    }

@@ -1,0 +1,1 @@
+"""Builds on disk: what a build writes, and how it is read back."""

@@ -1,0 +1,121 @@
+"""The folder of a build, ``out/<week>/``: everything that report, export and audit need, written aside then renamed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from staffing.domain.build import Build, Shortage
+from staffing.domain.errors import Fault, InputError
+from staffing.domain.problem import Problem
+from staffing.domain.result import Bill, Solution
+from staffing.domain.roster import Roster
+from staffing.export.roster_csv import write_roster
+
+SCHEMA_VERSION = 1
+BUILD_FILE, ROSTER_FILE = "build.json", "roster.csv"
+TABLES = ("history", "forecast", "backtest")
+
+
+def build_folder(workspace: Path, week: str) -> Path:
+    """Return where the build of a week lies."""
+    return workspace / "out" / week
+
+
+def write_build(workspace: Path, build: Build) -> Path:
+    """Write a build; an older one of the same week is replaced as a whole.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        If the place cannot be written to; nothing is lost then.
+    """
+    folder = build_folder(workspace, build.problem.week)
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    try:
+        aside.mkdir(parents=True)
+        (aside / BUILD_FILE).write_text(json.dumps(_as_json(build)) + "\n", encoding="utf-8")
+        for name in TABLES:
+            getattr(build, name).to_csv(aside / f"{name}.csv", index=False)
+        roster = build.solution.roster or Roster(duties={})
+        write_roster(aside / ROSTER_FILE, build.problem, roster)
+        if folder.exists():
+            folder.rename(old)
+        aside.rename(folder)
+    except OSError as error:
+        message = f"cannot be written ({error.strerror}). Choose a workspace that is writable."
+        raise InputError([Fault(file=str(folder), message=message)]) from error
+    finally:
+        for leftover in (aside, old):
+            shutil.rmtree(leftover, ignore_errors=True)
+    return folder
+
+
+def read_build(workspace: Path, week: str) -> Build:
+    """Read the build of a week back.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it was written by a newer version.
+    """
+    folder = build_folder(workspace, week)
+    try:
+        content = json.loads((folder / BUILD_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        message = f"There is no build of {week}. Run: staffing build {workspace} --week {week}"
+        raise InputError([Fault(file=str(folder), message=message)]) from error
+    except (OSError, ValueError) as error:
+        message = f"The build cannot be read ({error}). Build the week again."
+        raise InputError([Fault(file=str(folder / BUILD_FILE), message=message)]) from error
+    if content.get("schema_version") != SCHEMA_VERSION:
+        message = (
+            f"It has layout {content.get('schema_version')}, {SCHEMA_VERSION} is read. Build again."
+        )
+        raise InputError([Fault(file=str(folder / BUILD_FILE), message=message)])
+    history, forecast, backtest = (_read_table(folder / f"{name}.csv") for name in TABLES)
+    return Build(
+        organisation=content["organisation"],
+        problem=Problem.model_validate(content["problem"]),
+        history=history,
+        forecast=forecast,
+        backtest=backtest,
+        solution=Solution.model_validate(content["solution"]),
+        bill=Bill.model_validate(content["bill"]),
+        shortages=tuple(Shortage.model_validate(entry) for entry in content["shortages"]),
+        seed=content["seed"],
+        seconds=content["seconds"],
+        peak_rss_bytes=content["peak_rss_bytes"],
+    )
+
+
+def _as_json(build: Build) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "organisation": build.organisation,
+        "seed": build.seed,
+        "seconds": build.seconds,
+        "peak_rss_bytes": build.peak_rss_bytes,
+        "problem": build.problem.model_dump(mode="json"),
+        "solution": build.solution.model_dump(mode="json"),
+        "bill": build.bill.model_dump(mode="json"),
+        "shortages": [shortage.model_dump(mode="json") for shortage in build.shortages],
+    }
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    table = pd.read_csv(path)
+    if "interval_start" in table.columns:
+        table["interval_start"] = pd.to_datetime(table["interval_start"], utc=True).dt.as_unit("us")
+    return table
