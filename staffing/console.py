@@ -13,7 +13,7 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Progress, QueueService
 from staffing.policy.workspace import Workspace
 from staffing.report.headline import headline
-from staffing.report.kpis import bill_table, shortage_table
+from staffing.report.kpis import bill_table, picked_methods
 from staffing.report.words import plain
 
 out = Console(highlight=False, soft_wrap=True)
@@ -76,8 +76,7 @@ def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
     week = table.groupby(keys, as_index=False).agg(
         mean=("mean", "sum"), aht=("aht_minutes", "mean")
     )
-    picked = backtest[backtest["picked"].astype(bool)].set_index(keys)
-    naive = backtest[backtest["method"] == "seasonal_naive"].set_index(keys)
+    scores = picked_methods(backtest).merge(week, on=keys)
     shown = Table(
         title="Cases of the week, and errors of the method on past weeks", title_justify="left"
     )
@@ -88,19 +87,17 @@ def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
     shown.add_column("method")
     for heading in ("WAPE", "seasonal naive", "bias", "80 % band covers"):
         shown.add_column(heading, justify="right")
-    for row in week.itertuples():
-        key = (row.workstream, row.region)
-        scores = picked.loc[key]
+    for row in scores.to_dict("records"):
         shown.add_row(
-            plain(str(row.workstream)),
-            str(row.region),
-            f"{row.mean:,.0f}",
-            f"{row.aht:,.1f}",
-            plain(str(scores["method"])),
-            f"{scores['wape']:.2f}",
-            f"{naive.loc[key, 'wape']:.2f}",
-            f"{scores['bias']:+.1%}",
-            f"{scores['coverage_80']:.0%}",
+            plain(row["workstream"]),
+            row["region"],
+            f"{row['mean']:,.0f}",
+            f"{row['aht']:,.1f}",
+            plain(row["method"]),
+            f"{row['wape']:.2f}",
+            f"{row['naive_wape']:.2f}",
+            f"{row['bias']:+.1%}",
+            f"{row['coverage_80']:.0%}",
         )
     out.print(shown)
     out.print("WAPE: absolute error of the hourly forecast over cases; 0 is perfect.")
@@ -147,9 +144,9 @@ def show_build(build: Build) -> None:
         return
     out.print(_service(build.bill.service))
     out.print(_bill(bill_table(build)))
-    for row in shortage_table(build).itertuples():
-        out.print(f"short: {row.message}", markup=False)
-        for reason in row.reasons:
+    for shortage in build.shortages:
+        out.print(f"short: {shortage.message}", markup=False)
+        for reason in shortage.reasons:
             out.print(f"       {reason}", markup=False)
     gap = "–" if build.solution.gap is None else f"{build.solution.gap:.2%}"
     seconds = ", ".join(f"{step} {spent:.1f} s" for step, spent in build.seconds.items())
@@ -195,6 +192,8 @@ def _bill(terms: pd.DataFrame) -> Table:
     for heading in ("amount", "cost"):
         shown.add_column(heading, justify="right")
     shown.add_column("unit")
-    for row in terms[terms["cost"] > 0].itertuples():
-        shown.add_row(row.tier, plain(row.name), f"{row.amount:,}", f"{row.cost:,}", row.unit)
+    for row in terms[terms["cost"] > 0].to_dict("records"):
+        shown.add_row(
+            row["tier"], plain(row["name"]), f"{row['amount']:,}", f"{row['cost']:,}", row["unit"]
+        )
     return shown

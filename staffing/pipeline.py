@@ -29,6 +29,7 @@ from staffing.domain.errors import Fault, InputError, StaffingError
 from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Progress, Solution
 from staffing.domain.roster import Roster
+from staffing.export.roster_csv import roster_bytes
 from staffing.forecast.calendar import Calendar
 from staffing.forecast.run import Forecasted, forecast
 from staffing.ingest.duties import read_duties, to_roster
@@ -37,7 +38,8 @@ from staffing.policy.workspace import Workspace, read_workspace
 from staffing.requirement.sizing import build_queues
 from staffing.solvers.budget import Budget
 from staffing.solvers.solve import solve
-from staffing.store.folder import read_build, write_build
+from staffing.store import folder as store
+from staffing.store.folder import read_build
 
 __all__ = [
     "Budget",
@@ -138,6 +140,19 @@ def build_week(
         seconds=steps.seconds,
         peak_rss_bytes=peak_rss_bytes(),
     )
+
+
+def write_build(workspace: Path, build: Build) -> Path:
+    """Write a build with its ``roster.csv`` into ``out/<week>/`` of a workspace folder; return that folder.
+
+    Raises
+    ------
+    InputError
+        If the place cannot be written to; nothing is lost then.
+    """
+    roster = build.solution.roster or Roster(duties={})
+    content = roster_bytes(build.problem, roster)
+    return store.write_build(workspace, build, {store.ROSTER_FILE: content})
 
 
 def audit_roster(workspace: Workspace, problem: Problem, path: Path) -> Audited:

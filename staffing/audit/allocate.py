@@ -45,7 +45,7 @@ class _Program:
         matrix = csr_array((values, (rows, columns)), shape=(len(self._rows), len(self.cost)))
         found = milp(
             np.array(self.cost),
-            integrality=np.ones(len(self.cost)),
+            integrality=np.ones(len(self.cost), dtype=np.int64),
             bounds=Bounds(lb=0.0),
             constraints=LinearConstraint(matrix, np.array(self._low), np.array(self._high)),
         )

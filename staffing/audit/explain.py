@@ -39,9 +39,11 @@ def shortages(problem: Problem, book: RuleBook, roster: Roster, bill: Bill) -> t
         if service.expected_fraction < service.target_fraction or _is_immediate(problem, service):
             for first, last in stretches(service.short_intervals):
                 found.append(_service_shortage(problem, book, roster, service, first, last))
-    for violation in bill.violations:
-        if violation.rule == MIN_STAFF and not violation.inherited:
-            found.append(_floor_shortage(problem, book, roster, violation))
+    found += [
+        _floor_shortage(problem, book, roster, violation)
+        for violation in bill.violations
+        if violation.rule == MIN_STAFF and not violation.inherited
+    ]
     priority = {queue.queue: queue.workstream.priority for queue in problem.queues}
     return tuple(sorted(found, key=lambda s: (-priority.get(s.queue, 0), s.start)))
 

@@ -19,7 +19,10 @@ class Tier(StrEnum):
 
 
 class Level(StrEnum):
-    """``must`` is never bought off, ``should`` is priced, ``elastic`` is a must about service: priced before all else."""
+    """How strict a rule is: ``must`` is never bought off, ``should`` is priced.
+
+    ``elastic`` is a must about service: priced before all else, so that a schedule always comes back.
+    """
 
     MUST = "must"
     ELASTIC = "elastic"

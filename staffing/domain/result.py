@@ -57,8 +57,8 @@ class Allocation(Frozen):
     minutes
         ``{pool: {queue: (minutes per interval, …)}}``, whole minutes.
     late
-        ``{queue: (overdue minutes at the end of each interval, …)}`` of the deferrable queues: which part of the backlog
-        the plan lets be late (it says in which order work is taken).
+        ``{queue: (overdue minutes at the end of each interval, …)}`` of the deferrable queues: the part of the backlog
+        that the plan lets be late (it says in which order work is taken).
     """
 
     minutes: dict[str, dict[str, tuple[int, ...]]]

@@ -19,5 +19,9 @@ def write_roster(path: Path, problem: Problem, roster: Roster, *, overwrite: boo
     InputError
         If the file exists and ``overwrite`` is False, or the place cannot be written to.
     """
-    content = csv_bytes(duty_records(problem, roster), read_profile("roster"))
-    write_aside({path: content}, overwrite=overwrite)
+    write_aside({path: roster_bytes(problem, roster)}, overwrite=overwrite)
+
+
+def roster_bytes(problem: Problem, roster: Roster) -> bytes:
+    """Return the content of ``roster.csv``."""
+    return csv_bytes(duty_records(problem, roster), read_profile("roster"))

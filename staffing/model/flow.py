@@ -13,16 +13,17 @@ the best order of work. Up to (1 − target) of the work due in the horizon may 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
 from staffing.domain.problem import Problem
 from staffing.domain.work import Queue
 from staffing.model.pools import Pool
+from staffing.model.post import Linear, Penalty
 from staffing.requirement.service import ServiceTerms, due_profile
 
-Supply = Mapping[str, list[cp_model.LinearExprT]]
+Supply = Mapping[str, Sequence[Linear]]
 """Productive minutes of each pool by interval."""
 
 
@@ -48,7 +49,7 @@ class Flow:
         self, model: cp_model.CpModel, problem: Problem, pools: tuple[Pool, ...], supply: Supply
     ) -> None:
         self._model, self._problem = model, problem
-        self.penalties: list[tuple[cp_model.LinearExprT, int]] = []
+        self.penalties: list[Penalty] = []
         self.minutes: dict[str, dict[str, list[cp_model.IntVar]]] = {}
         self.late: dict[str, list[cp_model.IntVar]] = {}
         self._first = len(model.proto.variables)
@@ -73,7 +74,7 @@ class Flow:
         """Return the indices of the variables of the flow; with everything else whole, they may be fractional."""
         return range(self._first, self._end)
 
-    def _allocate(self, pool: Pool, supply: list[cp_model.LinearExprT]) -> None:
+    def _allocate(self, pool: Pool, supply: Sequence[Linear]) -> None:
         width = self._problem.horizon.interval_minutes
         most = len(pool.agents) * width
         self.minutes[pool.pool] = {
@@ -82,7 +83,7 @@ class Flow:
         for t, minutes in enumerate(supply):
             self._model.add(sum(y[t] for y in self.minutes[pool.pool].values()) <= minutes)
 
-    def _immediate(self, queue: Queue, served: list[cp_model.LinearExprT]) -> None:
+    def _immediate(self, queue: Queue, served: Sequence[Linear]) -> None:
         terms = ServiceTerms.of(self._problem, queue)
         for t, agents in enumerate(queue.required_agents):
             needed = agents * self._problem.horizon.interval_minutes
@@ -93,12 +94,12 @@ class Flow:
             else:
                 self._model.add(served[t] == 0)
 
-    def _deferrable(self, queue: Queue, served: list[cp_model.LinearExprT]) -> None:
+    def _deferrable(self, queue: Queue, served: Sequence[Linear]) -> None:
         model, terms = self._model, ServiceTerms.of(self._problem, queue)
         due = due_profile(self._problem.horizon, queue)
         most = due.total_minutes
-        stock: cp_model.LinearExprT = due.opening_minutes
-        late: cp_model.LinearExprT = due.opening_late_minutes
+        stock: Linear = due.opening_minutes
+        late: Linear = due.opening_late_minutes
         missed: list[cp_model.IntVar] = []
         self.late[queue.queue] = []
         for t, arrivals in enumerate(queue.arrivals_minutes):

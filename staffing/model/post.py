@@ -26,7 +26,10 @@ from staffing.model.forms import (
 )
 
 Literal = cp_model.IntVar | int
-Penalty = tuple[cp_model.LinearExprT, int]
+Linear = cp_model.LinearExpr | int
+"""What rows add up: an expression, a variable or a constant."""
+
+Penalty = tuple[Linear, int]
 """An amount (expression, at least 0 at the optimum) and the cost of one unit of it."""
 
 
@@ -160,7 +163,7 @@ def _total(
     form: Total, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
 ) -> list[Penalty]:
     carried = form.constant
-    open_: list[cp_model.LinearExprT] = []
+    open_: list[Linear] = []
     for positions, value in form.groups:
         if any(choices.is_carried(i) for i in positions):
             carried += value
@@ -186,7 +189,7 @@ def _total(
 def _beyond(
     model: cp_model.CpModel,
     form: Total | Spread,
-    excess: cp_model.LinearExprT,
+    excess: Linear,
     bound: int,
     step: int = 1,
 ) -> list[Penalty]:

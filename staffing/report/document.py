@@ -89,7 +89,7 @@ def render(build: Build, book: RuleBook) -> str:
         shortages=_rows(kpis.shortage_table(build)),
         shortages_shown=SHORTAGES_SHOWN,
         forecasts=list(_forecasts(build)),
-        picked=_rows(kpis.picked_methods(build)),
+        picked=_rows(kpis.picked_methods(build.backtest)),
         backtest=_rows(build.backtest.sort_values(["workstream", "region", "wape"])),
         coverages=list(_coverages(build)),
         improvement=_panel("improvement", "Improvement", figures.improvement_figure(build)),

@@ -164,7 +164,7 @@ def shortage_table(build: Build) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def picked_methods(build: Build) -> pd.DataFrame:
+def picked_methods(backtest: pd.DataFrame) -> pd.DataFrame:
     """Return the picked method of each series with its errors, beside those of seasonal naive.
 
     Returns
@@ -173,7 +173,7 @@ def picked_methods(build: Build) -> pd.DataFrame:
         `BACKTEST` columns of the picked rows and ``naive_wape``, by workstream and region.
     """
     keys = ["workstream", "region"]
-    naive = build.backtest.loc[build.backtest["method"] == NAIVE, [*keys, "wape"]]
-    picked = build.backtest[build.backtest["picked"].astype(bool)]
+    naive = backtest.loc[backtest["method"] == NAIVE, [*keys, "wape"]]
+    picked = backtest[backtest["picked"].astype(bool)]
     table = picked.merge(naive.rename(columns={"wape": "naive_wape"}), on=keys, how="left")
     return table.sort_values(keys, ignore_index=True)

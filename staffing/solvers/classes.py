@@ -1,13 +1,14 @@
 """Classes: agents alike in site, skill pool and contract, and what their forms mean for the class as a whole.
 
-Everything here *relaxes*: a roster that keeps the personal forms keeps these rows, so that the optimum of the shape is a
-lower bound. Rows are sums of personal rows; a form that has no such sum is left out.
+Everything here *relaxes*: a roster that keeps the personal forms keeps these rows, so that the optimum of the shape is
+a lower bound. Rows are sums of personal rows; a form that has no such sum is left out.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from staffing.domain.objective import Level
 from staffing.domain.people import Agent
@@ -42,7 +43,7 @@ class AgentClass:
     duties: tuple[Duty, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
     """A sum over duties with its limits: ``lower ≤ Σ value · count ≤ upper``; priced when ``unit_cost`` is not None."""
 
@@ -50,7 +51,10 @@ class Row:
     lower: int | None = None
     upper: int | None = None
     unit_cost: int | None = None
-    _seen: int = field(default=0, repr=False)
+
+
+Key = tuple[str, int, str]
+"""What rows of different members have in common: rule, number of the form within it, part."""
 
 
 def agent_classes(
@@ -101,8 +105,7 @@ def class_rows(group: AgentClass) -> list[Row]:
     return [
         *_one_a_day(group),
         *_successions(group),
-        *_summed(group, Run, _run_rows),
-        *_summed(group, Total, _total_rows),
+        *_summed(group),
     ]
 
 
@@ -174,45 +177,58 @@ def _excluded_next_day(member: Member) -> tuple[dict[Duty, set[Duty]], set[Duty]
     return own, after_carried
 
 
-def _summed(group: AgentClass, kind: type, rows_of) -> list[Row]:  # type: ignore[no-untyped-def]
-    """Add up the rows of all members that have the same key; rows that a member lacks are left out."""
-    added: dict[tuple[object, ...], Row] = {}
+def _summed(group: AgentClass) -> list[Row]:
+    """Add up runs and totals of all members by key; a row that any member lacks is left out."""
+    found: dict[Key, list[Row]] = defaultdict(list)
     for member in group.members:
-        ordinal: dict[str, int] = defaultdict(int)
-        for form in member.forms:
-            if not isinstance(form, kind):
-                continue
-            ordinal[form.rule] += 1
-            for key, row in rows_of(form, member.choices):
-                whole = added.setdefault((form.rule, ordinal[form.rule], *key), Row({}))
-                whole.values.update(row.values)
-                whole.lower = None if row.lower is None else (whole.lower or 0) + row.lower
-                whole.upper = None if row.upper is None else (whole.upper or 0) + row.upper
-                whole.unit_cost = row.unit_cost
-                whole._seen += 1
-    return [row for row in added.values() if row._seen == len(group.members)]
+        for key, row in _own_rows(member):
+            found[key].append(row)
+    return [_added(rows) for rows in found.values() if len(rows) == len(group.members)]
 
 
-def _run_rows(form: Run, choices: Choices):  # type: ignore[no-untyped-def]
-    """One row per window of a must-run that reaches into the horizon, keyed by its last day counted from the end."""
-    if form.level is not Level.MUST:
-        return
+def _added(rows: list[Row]) -> Row:
+    """Return the sum of rows that differ in duties and limits only."""
+    values = {duty: value for row in rows for duty, value in row.values.items()}
+    lower = [row.lower for row in rows if row.lower is not None]
+    upper = [row.upper for row in rows if row.upper is not None]
+    return Row(
+        values,
+        lower=sum(lower) if lower else None,
+        upper=sum(upper) if upper else None,
+        unit_cost=rows[0].unit_cost,
+    )
+
+
+def _own_rows(member: Member) -> Iterator[tuple[Key, Row]]:
+    """Yield the rows of one member's must-runs and of his totals over single duties."""
+    number: dict[tuple[str, str], int] = defaultdict(int)
+    for form in member.forms:
+        number[(form.rule, form.form)] += 1
+        rows: Iterator[tuple[str, Row]] = iter(())
+        if isinstance(form, Run) and form.level is Level.MUST:
+            rows = _run_rows(form, member.choices)
+        elif isinstance(form, Total) and all(len(positions) == 1 for positions, _ in form.groups):
+            rows = _total_rows(form, member.choices)
+        for part, row in rows:
+            yield (form.rule, number[(form.rule, form.form)], f"{form.form} {part}"), row
+
+
+def _run_rows(form: Run, choices: Choices) -> Iterator[tuple[str, Row]]:
+    """Yield one row per window that reaches into the horizon, by its last day counted from the end."""
     for last in range(form.limit, len(form.days)):
         window = [i for day in form.days[last - form.limit : last + 1] for i in day]
         open_ = {choices.duties[i]: 1 for i in window if not choices.is_carried(i)}
         worked = len(window) - len(open_)
         if open_:
-            yield (len(form.days) - last,), Row(open_, upper=max(0, form.limit - worked))
+            yield str(len(form.days) - last), Row(open_, upper=max(0, form.limit - worked))
 
 
-def _total_rows(form: Total, choices: Choices):  # type: ignore[no-untyped-def]
-    """The two sides of a total whose groups are single duties."""
-    if any(len(positions) != 1 for positions, _ in form.groups):
-        return
+def _total_rows(form: Total, choices: Choices) -> Iterator[tuple[str, Row]]:
+    """Yield the two sides of a total whose groups are single duties."""
     carried = form.constant + sum(v for (i,), v in form.groups if choices.is_carried(i))
     values = {choices.duties[i]: v for (i,), v in form.groups if not choices.is_carried(i)}
     cost = None if form.level is Level.MUST else form.unit_cost
     if form.upper is not None:
-        yield ("upper",), Row(values, upper=max(form.upper, carried) - carried, unit_cost=cost)
+        yield "upper", Row(values, upper=max(form.upper, carried) - carried, unit_cost=cost)
     if form.lower is not None:
-        yield ("lower",), Row(values, lower=form.lower - carried, unit_cost=cost)
+        yield "lower", Row(values, lower=form.lower - carried, unit_cost=cost)

@@ -1,7 +1,7 @@
 """A CP-SAT model whose rows are all linear, handed to HiGHS as a mixed-integer program or as its relaxation.
 
-Backlog flow is what linear programming is best at: the shape of a week takes HiGHS seconds and CP-SAT minutes. The model
-is built once, in CP-SAT's terms, so that both engines see the same rows.
+Backlog flow is what linear programming is best at: the shape of a week takes HiGHS seconds and CP-SAT minutes. The
+model is built once, in CP-SAT's terms, so that both engines see the same rows.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from staffing.domain.shifts import Duty
 from staffing.model.flow import Flow
 from staffing.model.forms import Cover
 from staffing.model.pools import Capacity, Pool
-from staffing.model.post import Literal, Penalty, post
+from staffing.model.post import Linear, Literal, Penalty, post
 from staffing.requirement.pay import duty_pay
 from staffing.solvers.classes import Member
 
@@ -65,7 +65,8 @@ class Named:
 
     def open_literals(self, member: Member) -> list[cp_model.IntVar]:
         """Return the literals of the duties that a free member may hold, in the order of his choices."""
-        return self.literals[member.agent.agent_id][len(member.choices.carried) :]
+        own = self.literals[member.agent.agent_id][len(member.choices.carried) :]
+        return [literal for literal in own if isinstance(literal, cp_model.IntVar)]
 
 
 def named_model(problem: Problem, free: tuple[Member, ...]) -> Named:
@@ -106,9 +107,9 @@ def add_service(
     """
     capacity = Capacity(problem)
     free = {member.agent.agent_id: member for member in named.members}
-    parts: dict[str, list[list[cp_model.LinearExprT]]] = {}
+    parts: dict[str, list[list[Linear]]] = {}
     for pool in pools:
-        by_t: list[list[cp_model.LinearExprT]] = [[] for _ in range(problem.horizon.intervals)]
+        by_t: list[list[Linear]] = [[] for _ in range(problem.horizon.intervals)]
         for agent_id in pool.agents:
             for duty, literal in _holdings(
                 named, free.get(agent_id), problem.carry_in, kept, agent_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -14,6 +15,7 @@ from staffing.domain.shifts import Duty
 from staffing.model.flow import Flow
 from staffing.model.forms import Cover
 from staffing.model.pools import Capacity, Pool
+from staffing.model.post import Linear, Penalty
 from staffing.requirement.pay import duty_pay
 from staffing.solvers.classes import (
     AgentClass,
@@ -47,7 +49,7 @@ def shape_model(
     problem: Problem,
     pools: tuple[Pool, ...],
     classes: tuple[AgentClass, ...],
-    covers: list[Cover],
+    covers: Collection[Cover],
     *,
     regular: bool = False,
 ) -> ShapeModel:
@@ -61,10 +63,10 @@ def shape_model(
     """
     model = cp_model.CpModel()
     capacity = Capacity(problem)
-    supply: dict[str, list[list[cp_model.LinearExprT]]] = {
+    supply: dict[str, list[list[Linear]]] = {
         pool.pool: [[] for _ in range(problem.horizon.intervals)] for pool in pools
     }
-    charges: list[tuple[cp_model.LinearExprT, int]] = []
+    charges: list[Penalty] = []
     counts: dict[str, dict[Duty, cp_model.IntVar]] = {}
     whole: set[int] = set()
     for group in classes:
@@ -103,15 +105,13 @@ def _count_variables(model: cp_model.CpModel, group: AgentClass) -> dict[Duty, c
 
 def _charge(
     model: cp_model.CpModel, group: AgentClass, count: dict[Duty, cp_model.IntVar]
-) -> tuple[list[tuple[cp_model.LinearExprT, int]], cp_model.LinearExprT]:
-    """Post the rows of a class; return what they and the cheapest duty costs charge, and the priced excess (overtime)."""
-    overtime: cp_model.LinearExprT = 0
-    charges: list[tuple[cp_model.LinearExprT, int]] = [
-        (count[duty], cost) for duty, cost in least_costs(group).items()
-    ]
+) -> tuple[list[Penalty], Linear]:
+    """Post the rows of a class; return what it is charged for, and its overtime (excess over a priced upper limit)."""
+    overtime: Linear = 0
+    charges: list[Penalty] = [(count[duty], cost) for duty, cost in least_costs(group).items()]
     for row in class_rows(group):
         total = sum(value * count[duty] for duty, value in row.values.items())
-        slack: cp_model.LinearExprT = 0
+        slack: Linear = 0
         if row.unit_cost is not None:
             reach = sum(abs(value) * len(group.members) for value in row.values.values())
             slack = model.new_int_var(0, reach + abs(row.upper or row.lower or 0), "beyond")
@@ -131,9 +131,9 @@ def _cover(
     classes: tuple[AgentClass, ...],
     counts: dict[str, dict[Duty, cp_model.IntVar]],
     cover: Cover,
-) -> list[tuple[cp_model.LinearExprT, int]]:
+) -> list[Penalty]:
     """Post a floor; a class counts whole if any of its members counts."""
-    present: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
+    present: dict[int, list[Linear]] = defaultdict(list)
     eligible = set(cover.agents)
     for agent_id in cover.agents:
         for duty in problem.carry_in.of(agent_id):
@@ -144,7 +144,7 @@ def _cover(
             for duty, count in counts[group.name].items():
                 for t in duty.whole_intervals(problem.horizon):
                     present[t].append(count)
-    charges: list[tuple[cp_model.LinearExprT, int]] = []
+    charges: list[Penalty] = []
     for t, lower in enumerate(cover.lower):
         if lower:
             short = model.new_int_var(0, lower, "floor")
@@ -157,7 +157,7 @@ def _keep_regular(
     model: cp_model.CpModel,
     group: AgentClass,
     count: dict[Duty, cp_model.IntVar],
-    overtime: cp_model.LinearExprT,
+    overtime: Linear,
 ) -> list[cp_model.IntVar]:
     """Members choose one template for the week and work their contract; whole weekends are worked or free.
 

@@ -41,7 +41,9 @@ class Whole:
             for member in instance.members
         }
         self._personal = {
-            agent_id: cp_model.FlatIntExpr(sum(cost * amount for amount, cost in own) + 0)
+            agent_id: cp_model.FlatIntExpr(
+                cp_model.LinearExpr.sum([cost * amount for amount, cost in own])
+            )
             for agent_id, own in named.charges_of.items()
             if own
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,6 @@ from staffing.domain.build import Build, Shortage
 from staffing.domain.errors import Fault, InputError
 from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Solution
-from staffing.domain.roster import Roster
-from staffing.export.roster_csv import write_roster
 
 SCHEMA_VERSION = 1
 BUILD_FILE, ROSTER_FILE = "build.json", "roster.csv"
@@ -27,8 +26,13 @@ def build_folder(workspace: Path, week: str) -> Path:
     return workspace / "out" / week
 
 
-def write_build(workspace: Path, build: Build) -> Path:
+def write_build(workspace: Path, build: Build, files: Mapping[str, bytes]) -> Path:
     """Write a build; an older one of the same week is replaced as a whole.
+
+    Parameters
+    ----------
+    files
+        Other files that belong to it, by name, such as ``roster.csv``.
 
     Returns
     -------
@@ -48,8 +52,8 @@ def write_build(workspace: Path, build: Build) -> Path:
         (aside / BUILD_FILE).write_text(json.dumps(_as_json(build)) + "\n", encoding="utf-8")
         for name in TABLES:
             getattr(build, name).to_csv(aside / f"{name}.csv", index=False)
-        roster = build.solution.roster or Roster(duties={})
-        write_roster(aside / ROSTER_FILE, build.problem, roster)
+        for name, content in files.items():
+            (aside / name).write_bytes(content)
         if folder.exists():
             folder.rename(old)
         aside.rename(folder)

@@ -65,7 +65,7 @@ def test_the_bill_is_in_the_order_of_the_tiers(build):
 
 
 def test_the_picked_method_stands_beside_seasonal_naive(build):
-    (row,) = kpis.picked_methods(build).to_dict("records")
+    (row,) = kpis.picked_methods(build.backtest).to_dict("records")
     assert (row["method"], row["wape"], row["naive_wape"]) == ("recent_mean", 0.3, 0.4)
 
 
