@@ -33,7 +33,10 @@ from staffing.ingest.samples.write import with_folder_aside, write_people
 HERE = Path(__file__).parent
 WEEKS = {"events": ("2021-W43", "2021-W44"), "counts": ("2017-W43", "2017-W44")}
 UTILISATION = 0.80
-RECENT = dt.timedelta(weeks=4)
+RECENT_WEEKS = 8
+"""People are hired for the median of so many weeks: a release week is no reason to hire."""
+
+WEEK = dt.timedelta(weeks=1)
 SEED = 1
 
 
@@ -72,10 +75,10 @@ def change_desk() -> Organisation:
         roles={"release": Role("senior", every), "developer": Role("specialist", every[1:])},
         seats=dict.fromkeys(("dublin", "seattle", "singapore"), seats),
         streams={
-            "infra_release": Stream(0.15, 30),
-            "deployment": Stream(0.2, 40),
-            "services": Stream(0.4, 60),
-            "libs_other": Stream(0.25, 30),
+            "infra_release": Stream(0.15, 60),
+            "deployment": Stream(0.2, 80),
+            "services": Stream(0.4, 120),
+            "libs_other": Stream(0.25, 60),
         },
         region_shares={"WORLD": 1.0},
     )
@@ -116,12 +119,13 @@ def _write_events(folder: Path, series_dir: Path, monday: dt.date) -> None:
         workstream=workstream[order].astype(np.int8),
         handle_minutes=handle_minutes(organisation, workstream[order].astype(np.int64), rng),
     )
-    recent = cases.opened >= (end - RECENT).timestamp()
+    weeks_back = (end.timestamp() - cases.opened) // WEEK.total_seconds()
+    weekly = [cases.handle_minutes[weeks_back == back].sum() for back in range(RECENT_WEEKS)]
     (folder / "cases").mkdir(parents=True)
     files.write_cases(folder / "cases", organisation, [cases], len(order))
     rows = backlog.open_cases(organisation, cases, end, rng)
     files.write_table(folder / "backlog.csv", backlog.BACKLOG_COLUMNS, rows)
-    _write_staff(folder, organisation, float(cases.handle_minutes[recent].sum()) / 4, monday, rng)
+    _write_staff(folder, organisation, float(np.median(weekly)), monday, rng)
 
 
 def _write_counts(folder: Path, series_dir: Path, monday: dt.date) -> None:
@@ -142,12 +146,14 @@ def _write_counts(folder: Path, series_dir: Path, monday: dt.date) -> None:
         for hour, counts in zip(hours, split.tolist(), strict=True)
         for (name, stream), count in zip(organisation.streams.items(), counts, strict=True)
     ]
+    hours_a_week = WEEK // dt.timedelta(hours=1)
     aht = np.array([stream.aht_minutes for stream in organisation.streams.values()])
-    recent = split[-int(RECENT / dt.timedelta(hours=1)) :]
+    weekly = (split[-RECENT_WEEKS * hours_a_week :] @ aht).reshape(RECENT_WEEKS, -1).sum(axis=1)
+    presence = WEEK / dt.timedelta(minutes=1)  # urgent: one agent round the clock, and the work
     (folder / "cases").mkdir(parents=True)
     columns = ("interval_start", "workstream", "region", "volume", "aht_minutes")
     files.write_table(folder / "cases" / "counts.csv", columns, rows)
-    _write_staff(folder, organisation, float((recent @ aht).sum()) / 4, monday, rng)
+    _write_staff(folder, organisation, float(np.median(weekly)) + presence, monday, rng)
 
 
 def _write_staff(
