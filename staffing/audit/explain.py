@@ -149,9 +149,7 @@ def _try_duties(
     problem: Problem, book: RuleBook, roster: Roster, agent: Agent, start: int, end: int
 ) -> Iterator[_Extra]:
     """Yield every duty that meets the stretch, put on top of the agent's own, with the must-rules that forbid it."""
-    alone = problem.model_copy(update={"agents": (agent,)})
-    # cached properties of the copy must be its own
-    alone = Problem.model_validate(dict(alone))
+    alone = problem.changed(agents=(agent,), preferences=(), pins=())
     own = roster.of(agent.agent_id)
     before = _verdict(book, alone, Roster(duties={agent.agent_id: own}))
     for duty in problem.duties_of_site[agent.site]:

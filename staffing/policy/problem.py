@@ -145,10 +145,8 @@ def _broken_rules(
 def _of_the_pinned(problem: Problem) -> Problem:
     """Return the problem of the agents who have pins: others, and wishes, have no say in what one breaks."""
     pinned = {pin.agent_id for pin in problem.pins}
-    fields = {name: getattr(problem, name) for name in Problem.model_fields}
-    fields["agents"] = tuple(agent for agent in problem.agents if agent.agent_id in pinned)
-    fields["preferences"] = ()
-    return Problem(**fields)
+    agents = tuple(agent for agent in problem.agents if agent.agent_id in pinned)
+    return problem.changed(agents=agents, preferences=())
 
 
 def _last_pin(problem: Problem, violation: Violation, pins: Mapping[int, Pin]) -> tuple[int, Pin]:

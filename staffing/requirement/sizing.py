@@ -157,8 +157,8 @@ def _demand(name: str, table: pd.DataFrame, horizon: Horizon) -> tuple[Floats, F
 def _required_agents(
     work: Workstream, volume: Floats, aht_minutes: Floats, horizon: Horizon
 ) -> workload.Ints:
-    """Return the agents of an immediate workstream per interval, never below its floor."""
-    needed = agents_needed(
+    """Return the agents of an immediate workstream per interval; its floor is the business of `min_staff`."""
+    return agents_needed(
         volume,
         aht_minutes,
         horizon.interval_minutes,
@@ -166,7 +166,6 @@ def _required_agents(
         work.target_fraction,
         work.occupancy_cap_fraction,
     )
-    return np.maximum(needed, work.min_staff)
 
 
 def _opening(

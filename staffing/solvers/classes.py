@@ -7,7 +7,7 @@ a lower bound. Rows are sums of personal rows; a form that has no such sum is le
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from staffing.domain.objective import Level
@@ -68,7 +68,7 @@ def agent_classes(
         grouped[(agent.site, pool_of.get(agent.agent_id, ""), agent.weekly_minutes)].append(member)
     return tuple(
         AgentClass(
-            name=f"{site}/{minutes // 60} h/{pool or 'no queue'}",
+            name=f"{site}/{minutes / 60:g} h/{pool or 'no queue'}",
             pool=pool or None,
             members=tuple(alike),
             duties=tuple(
@@ -179,24 +179,38 @@ def _excluded_next_day(member: Member) -> tuple[dict[Duty, set[Duty]], set[Duty]
 
 def _summed(group: AgentClass) -> list[Row]:
     """Add up runs and totals of all members by key; a row that any member lacks is left out."""
-    found: dict[Key, list[Row]] = defaultdict(list)
+    found: dict[Key, list[tuple[frozenset[Duty], Row]]] = defaultdict(list)
     for member in group.members:
+        able = frozenset(member.choices.open)
         for key, row in _own_rows(member):
-            found[key].append(row)
+            found[key].append((able, row))
     return [_added(rows) for rows in found.values() if len(rows) == len(group.members)]
 
 
-def _added(rows: list[Row]) -> Row:
-    """Return the sum of rows that differ in duties and limits only."""
-    values = {duty: value for row in rows for duty, value in row.values.items()}
-    lower = [row.lower for row in rows if row.lower is not None]
-    upper = [row.upper for row in rows if row.upper is not None]
+def _added(own: list[tuple[frozenset[Duty], Row]]) -> Row:
+    """Return the row that the rows of the members, each with the duties he may hold, add up to.
+
+    Where members differ, each duty counts what binds least (0 for a member who may hold it and whose row does not name
+    it), and one unit beyond costs the least price: a sum of different rows, but never tighter than they are.
+    """
+    rows = [row for _, row in own]
+    least_binding = min if rows[0].lower is None else max
+    prices = [row.unit_cost for row in rows if row.unit_cost is not None]
     return Row(
-        values,
-        lower=sum(lower) if lower else None,
-        upper=sum(upper) if upper else None,
-        unit_cost=rows[0].unit_cost,
+        {
+            duty: least_binding(row.values.get(duty, 0) for able, row in own if duty in able)
+            for duty in dict.fromkeys(duty for row in rows for duty in row.values)
+        },
+        lower=_total(row.lower for row in rows),
+        upper=_total(row.upper for row in rows),
+        unit_cost=min(prices, default=None),
     )
+
+
+def _total(limits: Iterable[int | None]) -> int | None:
+    """Return the sum of the limits, None where there are none."""
+    known = [limit for limit in limits if limit is not None]
+    return sum(known) if known else None
 
 
 def _own_rows(member: Member) -> Iterator[tuple[Key, Row]]:

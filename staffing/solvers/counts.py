@@ -21,7 +21,7 @@ from staffing.solvers.shape import ShapeModel, shape_model
 Counts = Mapping[str, Mapping[Duty, int]]
 """Members of each class who should hold each duty."""
 
-REGULAR_SHARE, RELAXED_SHARE = 0.3, 0.2
+REGULAR_SHARE, RELAXED_SHARE = 0.35, 0.2
 """Parts of the budget that the two shapes may take, at the same time."""
 SHORTEST_SECONDS = 4.0
 PRECISION = 2e-3

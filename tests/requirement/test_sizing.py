@@ -90,11 +90,11 @@ def test_arrivals_are_whole_minutes_and_keep_the_sum():
     assert set(queue.arrivals_minutes) == {0, 1}
 
 
-def test_immediate_work_asks_for_heads_and_never_less_than_the_floor():
+def test_immediate_work_asks_for_heads_and_leaves_the_floor_to_min_staff():
     volume = np.zeros(168)
     volume[1] = 20
     queue = queues([rows("urgent", "EMEA", volume, 12.0)])["urgent"]
-    assert queue.required_agents[0] == 1
+    assert queue.required_agents[0] == 0
     assert queue.required_agents[1] == int(agents_needed(20, 12.0, 60, 15, 0.9, 0.85))
     assert sum(queue.arrivals_minutes) == 0
 
@@ -102,7 +102,7 @@ def test_immediate_work_asks_for_heads_and_never_less_than_the_floor():
 def test_a_workstream_without_forecast_has_no_volume():
     made = queues([rows("harms", "EMEA", 1.0, 10.0)])
     assert sum(made["urgent"].volume) == 0
-    assert set(made["urgent"].required_agents) == {1}
+    assert set(made["urgent"].required_agents) == {0}
 
 
 def test_opening_backlog_is_due_when_it_is_due():

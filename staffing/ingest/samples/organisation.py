@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from staffing.domain.people import Site
 
-UTILISATION = 0.865
+UTILISATION = 0.93
 """Planned work over productive time in the planned week: what makes a sample tight. Work is cases × handle time and
 the presence that immediate queues need; productive time is paid time less leave and shrinkage."""
 
