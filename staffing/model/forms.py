@@ -61,6 +61,10 @@ class Choices(Frozen):
         """Tell whether a position is a carried duty."""
         return position < len(self.carried)
 
+    def can_precede_open(self, position: int) -> bool:
+        """Tell whether an open duty may be the next one after it: of the carried duties only the last."""
+        return position >= len(self.carried) - 1
+
     @cached_property
     def by_date(self) -> dict[dt.date, tuple[int, ...]]:
         """Positions of the duties that start on each local date; dates without a duty are missing."""
@@ -82,7 +86,8 @@ class Choices(Frozen):
 class _Form(Frozen):
     """What all forms have: the rule's kind, its level, tier, and the cost of one unit (0 for must).
 
-    Every form but `Conflict` may rely on at most one duty a local start date (`one_duty_at_a_time` is structural).
+    Every form but `Conflict` may rely on at most one open duty a local start date (`one_duty_at_a_time` is structural);
+    the carry-in may hold more, as a split shift does.
     """
 
     rule: str

@@ -110,10 +110,10 @@ def _succession(
 def _by_later_day(
     form: Succession, choices: Choices
 ) -> Iterator[tuple[int, list[tuple[int, int]], tuple[int, ...]]]:
-    """Yield (earlier, [(later, amount)] of one local day, positions strictly between) for pairs not wholly carried."""
+    """Yield (earlier, [(later, amount)] of one local day, positions strictly between) for neighbours not wholly carried."""
     grouped: dict[tuple[int, tuple[int, ...]], dict[str, list[tuple[int, int]]]] = {}
     for i, j, amount in form.pairs:
-        if choices.is_carried(j):
+        if choices.is_carried(j) or not choices.can_precede_open(i):
             continue
         key = (i, _between(choices, i, j))
         grouped.setdefault(key, defaultdict(list))[choices.duties[j].date.isoformat()].append(
@@ -148,7 +148,7 @@ def _run(
         window = form.days[last - form.limit : last + 1]
         if not all(window) or all(choices.is_carried(i) for day in window for i in day):
             continue
-        worked = sum(literals[i] for day in window for i in day)
+        worked = sum(_is_worked(day, choices, literals) for day in window)
         if form.level is Level.MUST:
             model.add(worked <= form.limit)
         else:
@@ -156,6 +156,13 @@ def _run(
             model.add(beyond >= worked - form.limit)
             penalties.append((beyond, form.unit_cost))
     return penalties
+
+
+def _is_worked(
+    day: tuple[int, ...], choices: Choices, literals: Sequence[Literal]
+) -> cp_model.LinearExpr | int:
+    """Return 1 where a duty of the day is held, however many were carried in on it."""
+    return 1 if choices.is_carried(day[0]) else sum(literals[i] for i in day)
 
 
 @_post.register(Total)

@@ -168,7 +168,7 @@ def _excluded_next_day(member: Member) -> tuple[dict[Duty, set[Duty]], set[Duty]
         if isinstance(form, Succession) and form.level is Level.MUST:
             for i, j, _ in form.pairs:
                 gap = (duties[j].date - duties[i].date).days
-                if choices.is_carried(j) or gap != 1:
+                if choices.is_carried(j) or not choices.can_precede_open(i) or gap != 1:
                     continue
                 if choices.is_carried(i):
                     after_carried.add(duties[j])
@@ -230,11 +230,12 @@ def _own_rows(member: Member) -> Iterator[tuple[Key, Row]]:
 def _run_rows(form: Run, choices: Choices) -> Iterator[tuple[str, Row]]:
     """Yield one row per window that reaches into the horizon, by its last day counted from the end."""
     for last in range(form.limit, len(form.days)):
-        window = [i for day in form.days[last - form.limit : last + 1] for i in day]
-        open_ = {choices.duties[i]: 1 for i in window if not choices.is_carried(i)}
-        worked = len(window) - len(open_)
+        window = [day for day in form.days[last - form.limit : last + 1] if day]
+        open_ = [i for day in window for i in day if not choices.is_carried(i)]
+        worked = sum(choices.is_carried(day[0]) for day in window)
         if open_:
-            yield str(len(form.days) - last), Row(open_, upper=max(0, form.limit - worked))
+            values = {choices.duties[i]: 1 for i in open_}
+            yield str(len(form.days) - last), Row(values, upper=form.limit - worked)
 
 
 def _total_rows(form: Total, choices: Choices) -> Iterator[tuple[str, Row]]:

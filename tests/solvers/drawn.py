@@ -164,23 +164,23 @@ def _wishes(
 
 
 def _carried(rng: Random, problem: Problem) -> Roster:
-    """Draw up to eight days before the horizon, broken rules among them, but one duty a date."""
+    """Draw up to eight days before the horizon, broken rules and split shifts among them."""
     duties: dict[str, tuple[Duty, ...]] = {}
     for agent in problem.agents:
         density = rng.choice((0.0, 0.5, 0.9))
-        held: list[Duty] = []
-        for back in range(8, 0, -1):
-            if rng.random() < density:
-                date = problem.horizon.first_date - dt.timedelta(days=back)
-                one = duty_on(
-                    problem.horizon,
-                    problem.site_of[agent.site],
-                    rng.choice(problem.templates),
-                    date,
-                )
-                if not held or held[-1].end <= one.start:
-                    held.append(one)
-        duties[agent.agent_id] = tuple(held)
+        duties[agent.agent_id] = tuple(
+            duty_on(
+                problem.horizon,
+                problem.site_of[agent.site],
+                one,
+                problem.horizon.first_date - dt.timedelta(days=back),
+            )
+            for back in range(8, 0, -1)
+            if rng.random() < density
+            for one in rng.sample(
+                problem.templates, min(len(problem.templates), rng.choice((1, 1, 1, 2)))
+            )
+        )
     return Roster(duties=duties)
 
 
