@@ -139,9 +139,16 @@ def _floor(
 ) -> list[Penalty]:
     present: dict[int, list[Literal]] = defaultdict(list)
     for agent_id in cover.agents:
+        certain: set[int] = set()  # one head, even where duties carried in overlap
         for duty, literal in _holdings(named, free.get(agent_id), problem.carry_in, kept, agent_id):
-            for t in duty.whole_intervals(problem.horizon):
-                present[t].append(literal)
+            intervals = duty.whole_intervals(problem.horizon)
+            if isinstance(literal, int):
+                certain.update(intervals)
+            else:
+                for t in intervals:
+                    present[t].append(literal)
+        for t in certain:
+            present[t].append(1)
     charges: list[Penalty] = []
     for t, lower in enumerate(cover.lower):
         if lower:
