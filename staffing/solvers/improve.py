@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from staffing.domain.roster import Roster
 from staffing.solvers.budget import Budget
 from staffing.solvers.incumbent import Best, Incumbent
 from staffing.solvers.instance import Instance
@@ -72,41 +73,29 @@ class _Searcher:
         seconds = None if deterministic else min(STEP_SECONDS, self._incumbent.watch.left)
         before = self._incumbent.watch.spent
         found = self._whole.neighbourhood(
-            best.roster,
+            best,
             free,
-            best.values,
             seconds=seconds,
             nodes=NODES_OF_A_DETERMINISTIC_STEP if deterministic else None,
             seed=self._seed,
         )
         if not deterministic:
             self._resize(self._incumbent.watch.spent - before)
-        if found.values is None or found.objective is None:
-            return False
-        if found.objective >= best.objective - 0.5:
-            return False
-        return self._keep(
-            best, free, Best(self._whole.roster(found.values), found.values, found.objective)
-        )
+        return found is not None and self._keep(best, free, found)
 
     def _keep(self, base: Best, free: set[str], found: Best) -> bool:
         """Take an improvement; where another thread was faster, put both together and see."""
         with self._incumbent.lock:
             now = self._incumbent.best
-            if now is base:
+            if now is base or now is None:
                 return self._incumbent.offer(found, "improve")
-        if now is None:
-            return False
         duties = {
             agent_id: (found.roster if agent_id in free else now.roster).of(agent_id)
             for agent_id in now.roster.duties
         }
-        both = now.roster.model_copy(update={"duties": duties})
-        billed = self._whole.bill(both)
-        if billed.values is None or billed.objective is None:
-            return self._incumbent.offer(found, "improve")
-        merged = Best(both, billed.values, billed.objective)
-        return self._incumbent.offer(min(merged, found, key=lambda b: b.objective), "improve")
+        both = self._whole.bill(Roster(duties=duties))
+        better = found if both is None else min(both, found, key=lambda best: best.objective)
+        return self._incumbent.offer(better, "improve")
 
     def _resize(self, seconds: float) -> None:
         if seconds > 0.8 * STEP_SECONDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,11 +36,16 @@ class Incumbent:
         self._tell = on_progress
 
     def raise_bound(self, bound: float, phase: str) -> None:
-        """Take a proven lower bound if it is higher."""
+        """Take a proven lower bound if it is higher; infinity proves that there is no roster."""
         with self.lock:
             if self.bound is None or bound > self.bound:
                 self.bound = bound
                 self.report(phase)
+
+    @property
+    def is_impossible(self) -> bool:
+        """Tell whether it is proven that there is no roster."""
+        return self.bound == math.inf
 
     def offer(self, best: Best, phase: str) -> bool:
         """Take a roster if it is better; return whether it was."""
@@ -67,13 +73,18 @@ class Incumbent:
                 phase=phase,
                 seconds=round(self.watch.spent, 2),
                 objective=None if self.best is None else round(self.best.objective),
-                bound=None if self.bound is None else whole_bound(self.bound),
+                bound=whole_bound(self.bound),
             )
             self.curve.append(point)
             if self._tell is not None:
                 self._tell(point)
 
 
-def whole_bound(bound: float) -> int:
-    """Round a bound up to the next whole number (objectives are whole), forgiving a millionth for rounding."""
-    return int(-((-bound * (1 - 1e-9) + 1e-6) // 1))
+def whole_bound(bound: float | None) -> int | None:
+    """Round a bound up to the next whole number (objectives are whole), forgiving a millionth for rounding.
+
+    None where nothing is proven, or that there is no roster.
+    """
+    if bound is None or not math.isfinite(bound):
+        return None
+    return math.ceil(bound - 1e-9 * abs(bound) - 1e-6)

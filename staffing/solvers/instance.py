@@ -24,6 +24,17 @@ class Instance:
     classes: tuple[AgentClass, ...]
     covers: tuple[Cover, ...]
 
+    @property
+    def pinned_roster(self) -> Roster:
+        """The roster of nothing but pinned duties."""
+        return self.roster(
+            {
+                (member.agent.agent_id, member.choices.duties[position])
+                for member in self.members
+                for position in member.choices.pinned
+            }
+        )
+
     def roster(self, held: set[tuple[str, Duty]]) -> Roster:
         """Return the roster of (agent_id, duty) pairs; every agent has an entry."""
         return Roster(

@@ -65,6 +65,7 @@ class Mip:
             self._variables.append(
                 self._model.add_variable(lb=low, ub=high, is_integer=index not in relaxed)
             )
+        self._whole = [variable for variable in self._variables if variable.integer]
         for constraint in proto.constraints:
             if constraint.has_bool_or() and not list(constraint.enforcement_literal):
                 self._add_clause(list(constraint.bool_or.literals))
@@ -90,6 +91,17 @@ class Mip:
         """Ask for whole values of variables that were continuous."""
         for index in indices:
             self._variables[index].integer = True
+            self._whole.append(self._variables[index])
+
+    def relax(self) -> MipResult:
+        """Solve the linear relaxation."""
+        for variable in self._whole:
+            variable.integer = False
+        try:
+            return self.solve(seconds=None)
+        finally:
+            for variable in self._whole:
+                variable.integer = True
 
     def solve(
         self,

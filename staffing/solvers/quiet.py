@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+
+STDOUT = 1
 
 
 @contextmanager
 def quiet_engines() -> Iterator[None]:
-    """Send what native code prints to file descriptor 1 nowhere; Python's own output is flushed before and after."""
+    """Send what native code prints nowhere; what Python prints goes where it always goes."""
     sys.stdout.flush()
-    kept = os.dup(1)
+    kept = os.dup(STDOUT)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, 1)
-        yield
+        os.dup2(nowhere, STDOUT)
+        if _writes_to_stdout():
+            with (
+                open(kept, "w", encoding="utf-8", buffering=1, closefd=False) as python_output,
+                redirect_stdout(python_output),
+            ):
+                yield
+        else:
+            yield
     finally:
-        sys.stdout.flush()
-        os.dup2(kept, 1)
+        os.dup2(kept, STDOUT)
         os.close(kept)
         os.close(nowhere)
+
+
+def _writes_to_stdout() -> bool:
+    """Tell whether Python's own output goes to the file descriptor (it does not in a notebook)."""
+    try:
+        return sys.stdout.fileno() == STDOUT
+    except (OSError, io.UnsupportedOperation, AttributeError):
+        return False

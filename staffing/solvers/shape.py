@@ -17,11 +17,10 @@ from staffing.model.forms import Cover
 from staffing.model.pools import Capacity, Pool
 from staffing.model.post import Linear, Penalty
 from staffing.requirement.pay import duty_pay
+from staffing.solvers.class_rows import class_rows, least_costs
 from staffing.solvers.classes import (
     AgentClass,
-    class_rows,
     holders,
-    least_costs,
     pinned,
 )
 
@@ -116,7 +115,7 @@ def _charge(
             reach = sum(abs(value) * len(group.members) for value in row.values.values())
             slack = model.new_int_var(0, reach + abs(row.upper or row.lower or 0), "beyond")
             charges.append((slack, row.unit_cost))
-            if row.upper is not None:
+            if row.is_minutes:
                 overtime = overtime + slack
         if row.upper is not None:
             model.add(total <= row.upper + slack)

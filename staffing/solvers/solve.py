@@ -11,7 +11,7 @@ from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
 from staffing.solvers.counts import find_counts
 from staffing.solvers.improve import improve
-from staffing.solvers.incumbent import Best, Incumbent, OnProgress, whole_bound
+from staffing.solvers.incumbent import Incumbent, OnProgress, whole_bound
 from staffing.solvers.instance import Instance, prepare
 from staffing.solvers.naming import name_people
 from staffing.solvers.quiet import quiet_engines
@@ -66,12 +66,15 @@ def _search(
         shaping = aside.submit(find_counts, instance, budget, incumbent)
         whole = Whole(instance)
         counts = shaping.result()
-    named = name_people(instance, counts, budget, max(1.0, NAMING_SHARE * budget.seconds))
-    for roster in (named, start, instance.roster(set())):
+    if incumbent.is_impossible:
+        return whole
+    seconds = 1.0 if incumbent.stopped else max(1.0, NAMING_SHARE * budget.seconds)
+    named = name_people(instance, counts, budget, incumbent, seconds)
+    for roster in (named, start, instance.pinned_roster):
         if roster is not None and (incumbent.best is None or roster is start):
             billed = whole.bill(roster)
-            if billed.values is not None and billed.objective is not None:
-                incumbent.offer(Best(roster, billed.values, billed.objective), "roster")
+            if billed is not None:
+                incumbent.offer(billed, "roster")
     if incumbent.best is not None:
         improve(instance, whole, incumbent, budget)
     return whole
@@ -80,26 +83,26 @@ def _search(
 def _solution(whole: Whole, incumbent: Incumbent) -> Solution:
     best, bound = incumbent.best, incumbent.bound
     if best is None:
-        status = Status.NO_TIME if bound is not None else Status.INFEASIBLE
+        status = Status.INFEASIBLE if incumbent.is_impossible else Status.NO_TIME
         return Solution(
             status=status,
             roster=None,
             allocation=None,
             objective=None,
-            bound=None if bound is None else whole_bound(bound),
+            bound=whole_bound(bound),
             seconds=round(incumbent.watch.spent, 2),
             interrupted=incumbent.stopped,
             curve=tuple(incumbent.curve),
         )
     allocation, objective = whole.allocation(best.roster)
-    proven = None if bound is None else min(whole_bound(bound), objective)
+    proven = whole_bound(bound)
     gap = incumbent.gap()
     return Solution(
         status=Status.OPTIMAL if gap is not None and gap <= PROVEN else Status.FEASIBLE,
         roster=best.roster,
         allocation=allocation,
         objective=objective,
-        bound=proven,
+        bound=None if proven is None else min(proven, objective),
         seconds=round(incumbent.watch.spent, 2),
         interrupted=incumbent.stopped,
         curve=tuple(incumbent.curve),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 
 from ortools.sat.python import cp_model
@@ -9,12 +10,18 @@ from ortools.sat.python import cp_model
 from staffing.domain.result import Allocation
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
+from staffing.solvers.budget import Watch
+from staffing.solvers.incumbent import Best
 from staffing.solvers.instance import Instance
-from staffing.solvers.mip import Mip, MipResult
+from staffing.solvers.mip import Mip
 from staffing.solvers.named import add_service, named_model
 
 PRECISION = 1e-4
 """Relative gap at which a neighbourhood counts as solved."""
+LEAST_GAIN = 0.5
+"""Objectives are whole: less is rounding."""
+TINY = 1e-6
+SHORTEST_SECONDS = 0.5
 
 
 class Whole:
@@ -56,26 +63,49 @@ class Whole:
         other._mip = Mip(self._model, self._flow.variables())
         return other
 
-    def bill(self, roster: Roster) -> MipResult:
-        """Return the value of a roster with the best order of work; None for a roster that breaks a must."""
+    def bill(self, roster: Roster) -> Best | None:
+        """Return a roster with its objective under the best order of work; None if it breaks a must."""
         self._fix(roster, ())
-        return self._mip.solve(seconds=None)
+        found = self._mip.solve(seconds=None)
+        if found.values is None or found.objective is None:
+            return None
+        return Best(self.roster(found.values), found.values, found.objective)
 
     def neighbourhood(
         self,
-        roster: Roster,
+        best: Best,
         free: Collection[str],
-        values: Sequence[float],
         *,
         seconds: float | None,
         nodes: int | None,
         seed: int,
-    ) -> MipResult:
-        """Return the best found with the named agents free and all others as in the roster, from known values."""
-        self._fix(roster, free)
-        return self._mip.solve(
-            seconds=seconds, nodes=nodes, relative_gap=PRECISION, seed=seed, hint=values
-        )
+    ) -> Best | None:
+        """Return a better roster with the named agents free and all others as in the best, or None.
+
+        First the linear relaxation: where it promises nothing, there is nothing. Then its surroundings (every duty
+        rounded down or up, or as it is now), then the whole neighbourhood.
+        """
+        self._fix(best.roster, free)
+        linear = self._mip.relax()
+        if linear.values is None or linear.bound >= best.objective - LEAST_GAIN:
+            return None
+        watch = Watch(math.inf if seconds is None else seconds)
+        for ranges in (self._surroundings(free, linear.values, best.values), self._open(free)):
+            if watch.left < SHORTEST_SECONDS:
+                break
+            self._mip.fix(ranges)
+            found = self._mip.solve(
+                seconds=None if seconds is None else watch.left,
+                nodes=nodes,
+                relative_gap=PRECISION,
+                seed=seed,
+                hint=best.values,
+            )
+            if found.values is None or found.objective is None:
+                continue
+            if found.objective < best.objective - LEAST_GAIN:
+                return Best(self.roster(found.values), found.values, found.objective)
+        return None
 
     def allocation(self, roster: Roster) -> tuple[Allocation, int]:
         """Return the best allocation in whole minutes, and the objective with it; the last thing asked of a model."""
@@ -121,10 +151,27 @@ class Whole:
         }
 
     def _fix(self, roster: Roster, free: Collection[str]) -> None:
-        ranges: dict[int, tuple[int, int]] = {}
+        """Let the named agents be free and hold all others to the roster."""
+        ranges: dict[int, tuple[int, int]] = self._open(free)
         for agent_id, own in self._literal.items():
-            held = set(roster.of(agent_id))
-            for duty, index in own.items():
-                on = int(duty in held)
-                ranges[index] = (0, 1) if agent_id in free else (on, on)
+            if agent_id not in free:
+                held = set(roster.of(agent_id))
+                ranges.update({index: _just(duty in held) for duty, index in own.items()})
         self._mip.fix(ranges)
+
+    def _open(self, free: Collection[str]) -> dict[int, tuple[int, int]]:
+        return {index: (0, 1) for agent_id in free for index in self._literal[agent_id].values()}
+
+    def _surroundings(
+        self, free: Collection[str], linear: Sequence[float], now: Sequence[float]
+    ) -> dict[int, tuple[int, int]]:
+        """Return the range of each duty of the free agents: relaxed value rounded both ways, and as it is."""
+        ranges = {}
+        for index in self._open(free):
+            values = (linear[index], now[index])
+            ranges[index] = (math.floor(min(values) + TINY), math.ceil(max(values) - TINY))
+        return ranges
+
+
+def _just(held: bool) -> tuple[int, int]:
+    return (1, 1) if held else (0, 0)
