@@ -32,7 +32,7 @@ from staffing.ingest.samples.write import with_folder_aside, write_people
 
 HERE = Path(__file__).parent
 WEEKS = {"events": ("2021-W43", "2021-W44"), "counts": ("2017-W43", "2017-W44")}
-UTILISATION = 0.80
+UTILISATION = 0.75
 RECENT_WEEKS = 8
 """People are hired for the median of so many weeks: a release week is no reason to hire."""
 
@@ -86,7 +86,7 @@ def change_desk() -> Organisation:
 
 def triage_desk() -> Organisation:
     """Return the organisation for the counts: three sites in three regions, two pools."""
-    seats = (("nurse", 40), ("nurse", 40), ("clerk", 40), ("nurse", 40), ("clerk", 32))
+    seats = (("nurse", 40), ("clerk", 40), ("nurse", 40), ("clerk", 40), ("nurse", 32))
     return Organisation(
         settings=_settings("real_counts"),
         roles={
