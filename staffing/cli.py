@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-import webbrowser
 from collections.abc import Callable
-from enum import IntEnum
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +15,18 @@ from staffing.domain.build import Build
 from staffing.domain.errors import InputError, StaffingError
 from staffing.export.profile import read_profile
 from staffing.export.writer import write_aside, write_export
-from staffing.ingest.samples.write import SAMPLES, write_sample
+from staffing.ingest.samples.write import write_sample
+from staffing.options import (
+    Deterministic,
+    Exit,
+    Folder,
+    Json,
+    Output,
+    Sample,
+    Seed,
+    TimeLimit,
+    Week,
+)
 from staffing.policy.problem import week_warnings
 from staffing.policy.workspace import Workspace
 from staffing.report.document import write_report
@@ -33,29 +40,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-class Exit(IntEnum):
-    """Exit status of every command."""
-
-    FINE = 0
-    BAD_INPUT = 2
-    INFEASIBLE = 3
-    AUDIT_FAILED = 4
-    INTERRUPTED = 130
-
-
-Folder = Annotated[Path, typer.Argument(help="Workspace folder.", show_default=False)]
-Week = Annotated[
-    str | None, typer.Option(help="ISO week such as 2026-W49; the week after next by default.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
-Seed = Annotated[int, typer.Option(help="Seed of every random choice.", min=0)]
-TimeLimit = Annotated[float, typer.Option(help="Seconds of solving.", min=0)]
-Deterministic = Annotated[
-    bool,
-    typer.Option("--deterministic", help="Same input and seed, same schedule; may take longer."),
-]
 
 
 def _command(function: Callable[..., None]) -> Callable[..., None]:
@@ -81,7 +65,7 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
 @_command
 def init(
     folder: Folder,
-    sample: Annotated[str, typer.Option(help=f"One of {', '.join(SAMPLES)}.")] = "trust-safety",
+    sample: Sample = "trust-safety",
     people: Annotated[int | None, typer.Option(help="Size of the organisation.")] = None,
     seed: Seed = 1,
 ) -> None:
@@ -100,7 +84,7 @@ def check(folder: Folder, as_json: Json = False) -> None:
     warnings = (*workspace.warnings, *week_warnings(workspace, week))
     console.show_warnings(warnings)
     if as_json:
-        _print_json({"faults": 0, "warnings": list(warnings), "next_week": week})
+        console.show_json({"faults": 0, "warnings": list(warnings), "next_week": week})
     else:
         console.show_workspace(workspace)
         console.out.print(f"Next: staffing build {folder} --week {week}", markup=False)
@@ -114,7 +98,7 @@ def forecast(folder: Folder, week: Week = None, as_json: Json = False) -> None:
     target = _prepared(folder, week) / "forecast.csv"
     write_aside({target: found.table.to_csv(index=False).encode()}, overwrite=True)
     if as_json:
-        _print_json(
+        console.show_json(
             {"week": week, "forecast": str(target), "backtest": found.backtest.to_dict("records")}
         )
     else:
@@ -133,7 +117,7 @@ def require(folder: Folder, week: Week = None, as_json: Json = False) -> None:
     target = _prepared(folder, week) / "requirement.csv"
     write_aside({target: table.to_csv(index=False).encode()}, overwrite=True)
     if as_json:
-        _print_json({"week": week, "requirement": str(target)})
+        console.show_json({"week": week, "requirement": str(target)})
     else:
         console.show_requirement(problem)
         console.out.print(f"Hour by hour: {target}", markup=False)
@@ -153,7 +137,7 @@ def build(
     console.show_warnings((*workspace.warnings, *week_warnings(workspace, week)))
     built = _build(workspace, week, seed, time_limit, deterministic=deterministic)
     if as_json:
-        _print_json(build_summary(built, build_folder(folder, week) / ROSTER_FILE))
+        console.show_json(build_summary(built, build_folder(folder, week) / ROSTER_FILE))
     else:
         console.show_build(built)
         console.out.print(f"Roster: {build_folder(folder, week) / ROSTER_FILE}", markup=False)
@@ -180,7 +164,7 @@ def audit(
     path = roster or build_folder(folder, week) / ROSTER_FILE
     audited = pipeline.audit_roster(workspace, problem, path)
     if as_json:
-        _print_json(audited.model_dump(mode="json", exclude={"allocation"}))
+        console.show_json(audited.model_dump(mode="json", exclude={"allocation"}))
     else:
         console.show_audit(audited)
     if not audited.is_clean:
@@ -191,9 +175,7 @@ def audit(
 def report(
     folder: Folder,
     week: Week = None,
-    output: Annotated[
-        Path | None, typer.Option(help="HTML file; in the folder of the build by default.")
-    ] = None,
+    output: Output = None,
 ) -> None:
     """Write one HTML file of a build, which opens without a network."""
     workspace, week = _open(folder, week)
@@ -207,9 +189,7 @@ def export(
     folder: Folder,
     week: Week = None,
     profile: Annotated[str, typer.Option(help="Format of the receiving tool.")] = "generic",
-    output: Annotated[
-        Path | None, typer.Option(help="CSV file; in the folder of the build by default.")
-    ] = None,
+    output: Output = None,
     bom: Annotated[
         bool, typer.Option("--bom", help="Start with a byte order mark, for Excel.")
     ] = False,
@@ -242,7 +222,7 @@ def export(
 @_command
 def demo(
     folder: Annotated[Path, typer.Option(help="Where to put the sample workspace.")] = Path("demo"),
-    sample: Annotated[str, typer.Option(help=f"One of {', '.join(SAMPLES)}.")] = "trust-safety",
+    sample: Sample = "trust-safety",
     seed: Seed = 1,
     time_limit: TimeLimit = 45.0,
     open_report: Annotated[
@@ -270,8 +250,8 @@ def demo(
     console.out.print(f"Roster: {target / ROSTER_FILE}", markup=False)
     console.out.print(f"For HR: {target / 'generic.csv'}", markup=False)
     console.out.print(f"Report: {target / 'report.html'}", markup=False)
-    if open_report and _has_screen():
-        webbrowser.open((target / "report.html").resolve().as_uri())
+    if open_report:
+        console.open_in_browser(target / "report.html")
     _leave(built)
 
 
@@ -310,16 +290,6 @@ def _leave(built: Build) -> None:
         raise typer.Exit(Exit.INFEASIBLE)
     if built.bill.must_violations:
         raise typer.Exit(Exit.AUDIT_FAILED)
-
-
-def _has_screen() -> bool:
-    return sys.platform in ("darwin", "win32") or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-
-
-def _print_json(content: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(content, default=str) + "\n")
 
 
 def main() -> None:

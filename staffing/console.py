@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
@@ -18,6 +25,18 @@ from staffing.report.words import plain
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def show_json(content: dict[str, Any]) -> None:
+    """Print one JSON object on one line."""
+    sys.stdout.write(json.dumps(content, default=str) + "\n")
+
+
+def open_in_browser(page: Path) -> None:
+    """Open a page where there is a screen to show it on."""
+    has_screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if has_screen or sys.platform in ("darwin", "win32"):
+        webbrowser.open(page.resolve().as_uri())
 
 
 def show_progress(point: Progress) -> None:

@@ -110,7 +110,7 @@ def _succession(
 def _by_later_day(
     form: Succession, choices: Choices
 ) -> Iterator[tuple[int, list[tuple[int, int]], tuple[int, ...]]]:
-    """Yield (earlier, [(later, amount)] of one local day, positions strictly between) for neighbours not wholly carried."""
+    """Yield (earlier, [(later, amount)] of one local day, positions between) for neighbours not wholly carried."""
     grouped: dict[tuple[int, tuple[int, ...]], dict[str, list[tuple[int, int]]]] = {}
     for i, j, amount in form.pairs:
         if choices.is_carried(j) or not choices.can_precede_open(i):

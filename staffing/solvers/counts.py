@@ -32,8 +32,8 @@ _TINY = 1e-6
 def find_counts(instance: Instance, budget: Budget, incumbent: Incumbent) -> Counts:
     """Raise the bound of the incumbent, and return the best counts found.
 
-    Where there is no time for whole counts, those of the linear relaxation are rounded. Where no roster exists there are
-    no counts.
+    Where there is no time for whole counts, those of the linear relaxation are rounded. Where no roster exists there
+    are no counts.
     """
     relaxed = _model(instance, regular=False)
     linear = _linear(relaxed)

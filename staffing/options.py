@@ -1,0 +1,38 @@
+"""Options and exit statuses that the commands share."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from staffing.ingest.samples.write import SAMPLES
+
+
+class Exit(IntEnum):
+    """Exit status of every command."""
+
+    FINE = 0
+    BAD_INPUT = 2
+    INFEASIBLE = 3
+    AUDIT_FAILED = 4
+    INTERRUPTED = 130
+
+
+Folder = Annotated[Path, typer.Argument(help="Workspace folder.", show_default=False)]
+Week = Annotated[
+    str | None, typer.Option(help="ISO week such as 2026-W49; the week after next by default.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+Seed = Annotated[int, typer.Option(help="Seed of every random choice.", min=0)]
+TimeLimit = Annotated[float, typer.Option(help="Seconds of solving.", min=0)]
+Deterministic = Annotated[
+    bool,
+    typer.Option("--deterministic", help="Same input and seed, same schedule; may take longer."),
+]
+Sample = Annotated[str, typer.Option(help=f"One of {', '.join(SAMPLES)}.")]
+Output = Annotated[
+    Path | None, typer.Option(help="File to write; in the folder of the build by default.")
+]
