@@ -37,10 +37,9 @@ def find_counts(instance: Instance, budget: Budget, incumbent: Incumbent) -> Cou
     """
     relaxed = _model(instance, regular=False)
     linear = _linear(relaxed)
-    if linear.values is None:
-        incumbent.raise_bound(math.inf, "bound")
-        return {}
     incumbent.raise_bound(linear.bound, "bound")
+    if linear.values is None:
+        return {}
     if not budget.deterministic and incumbent.watch.left < SHORTEST_SECONDS:
         return _counts(relaxed, linear)
     with ThreadPoolExecutor(1 if budget.deterministic else budget.workers) as pool:

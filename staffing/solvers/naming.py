@@ -31,7 +31,7 @@ def name_people(
     named = named_model(instance.problem, instance.members)
     charges = [cost * amount for amount, cost in named.charges]
     for group in instance.classes:
-        for duty, wanted in counts[group.name].items():
+        for duty, wanted in counts.get(group.name, {}).items():
             held = [
                 literal
                 for member in group.members
