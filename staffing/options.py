@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from staffing.ingest.samples.write import SAMPLES
+from staffing.solvers.budget import GREATEST_SEED, MOST_SECONDS
 
 
 class Exit(IntEnum):
@@ -26,8 +27,11 @@ Week = Annotated[
     str | None, typer.Option(help="ISO week such as 2026-W49; the week after next by default.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
-Seed = Annotated[int, typer.Option(help="Seed of every random choice.", min=0)]
-TimeLimit = Annotated[float, typer.Option(help="Seconds of solving.", min=0)]
+Seed = Annotated[int, typer.Option(help="Seed of every random choice.", min=0, max=GREATEST_SEED)]
+TimeLimit = Annotated[
+    float,
+    typer.Option(help="Seconds of solving.", min=0, max=MOST_SECONDS),
+]
 Deterministic = Annotated[
     bool,
     typer.Option("--deterministic", help="Same input and seed, same schedule; may take longer."),

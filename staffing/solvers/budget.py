@@ -9,6 +9,11 @@ from pydantic import Field
 from staffing.domain.base import Frozen
 
 
+MOST_SECONDS = 7 * 24 * 3600
+GREATEST_SEED = 2**30
+"""The engines take 32 bits, and every thread adds its number."""
+
+
 class Budget(Frozen):
     """Limits of a solve.
 
@@ -24,8 +29,8 @@ class Budget(Frozen):
         Same input, same seed: same roster.
     """
 
-    seconds: float = Field(default=60.0, ge=0)
-    seed: int = 0
+    seconds: float = Field(default=60.0, ge=0, le=MOST_SECONDS)
+    seed: int = Field(default=0, ge=0, le=GREATEST_SEED)
     workers: int = Field(default=2, ge=1)
     deterministic: bool = False
 

@@ -76,9 +76,7 @@ def test_wishes_of_unlike_strength_do_not_add_up_to_more():
         Preference(agent_id=who, wish="want", dates=(monday,), template="D08", strength=strength)
         for who, strength in (("ann", 3), ("bob", 1))
     )
-    problem = world(
-        "2026-11-30", 1, [D08], agents=(agent("ann"), agent("bob")), preferences=wishes
-    )
+    problem = world("2026-11-30", 1, [D08], agents=(agent("ann"), agent("bob")), preferences=wishes)
     instance = prepare(problem, RuleBook.default())
     assert len(instance.classes) == 1
     # Both work, as both wish: 480 minutes of pay each, and the contract of the day is met.

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from staffing.solvers.budget import Budget, Watch
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"seconds": -1},
+        {"seconds": float("nan")},
+        {"seconds": float("inf")},
+        {"seed": -1},
+        {"seed": 2**31},
+        {"workers": 0},
+    ],
+)
+def test_impossible_budgets_are_refused(wrong):
+    with pytest.raises(ValidationError):
+        Budget(**wrong)
+
+
+def test_no_seconds_are_a_budget():
+    assert Budget(seconds=0).seconds == 0
+
+
+def test_a_watch_never_shows_less_than_nothing_left():
+    watch = Watch(0)
+    assert watch.left == 0
+    assert watch.spent >= 0
+    assert Watch(1000).left > 0
