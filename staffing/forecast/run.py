@@ -17,6 +17,7 @@ from staffing.forecast.poisson_ridge import PoissonRidge
 from staffing.forecast.recent_mean import RecentMean
 from staffing.forecast.seasonal_naive import SeasonalNaive
 from staffing.forecast.series import volumes_before
+from staffing.forecast.threads import one_thread
 
 METHODS: tuple[Method, ...] = (PoissonRidge(), RecentMean(), SeasonalNaive())
 
@@ -74,8 +75,9 @@ def forecast(
     tables, scores = [], []
     for (region, workstream), volume in volumes_before(history, calendar, index).items():
         here = calendar.of_series(region, workstream)
-        method, series_scores = compare(volume, here, methods)
-        predicted = method.fit(volume, here).predict(index)
+        with one_thread():
+            method, series_scores = compare(volume, here, methods)
+            predicted = method.fit(volume, here).predict(index)
         tables.append(
             pd.DataFrame(predicted.quantiles, columns=list(QUANTILE_COLUMNS)).assign(
                 region=region,
