@@ -8,7 +8,6 @@ from pydantic import Field
 
 from staffing.domain.base import Frozen
 
-
 MOST_SECONDS = 7 * 24 * 3600
 GREATEST_SEED = 2**30
 """The engines take 32 bits, and every thread adds its number."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from staffing.domain.shifts import Duty
-from staffing.solvers.budget import Budget
+from staffing.solvers.budget import Budget, Watch
 from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.instance import Instance
 from staffing.solvers.mip import Mip, MipResult
@@ -21,8 +21,8 @@ from staffing.solvers.shape import ShapeModel, shape_model
 Counts = Mapping[str, Mapping[Duty, int]]
 """Members of each class who should hold each duty."""
 
-REGULAR_SHARE, RELAXED_SHARE = 0.35, 0.2
-"""Parts of the budget that the two shapes may take, at the same time."""
+REGULAR_UNTIL, RELAXED_UNTIL = 0.4, 0.3
+"""Parts of the budget at which the two shapes, solved at the same time, end."""
 SHORTEST_SECONDS = 4.0
 PRECISION = 2e-3
 NODES_WHEN_DETERMINISTIC = 50
@@ -43,8 +43,8 @@ def find_counts(instance: Instance, budget: Budget, incumbent: Incumbent) -> Cou
     if not budget.deterministic and incumbent.watch.left < SHORTEST_SECONDS:
         return _counts(relaxed, linear)
     with ThreadPoolExecutor(1 if budget.deterministic else budget.workers) as pool:
-        bounding = pool.submit(_solve, relaxed, {}, budget, RELAXED_SHARE)
-        shaping = pool.submit(_regular, instance, budget)
+        bounding = pool.submit(_solve, relaxed, {}, budget, incumbent.watch, RELAXED_UNTIL)
+        shaping = pool.submit(_regular, instance, budget, incumbent.watch)
         below, (regular, above) = bounding.result(), shaping.result()
     incumbent.raise_bound(below.bound, "shape")
     found = [
@@ -69,7 +69,7 @@ def _linear(shape: ShapeModel) -> MipResult:
     return Mip(shape.model, continuous=every).solve(seconds=None)
 
 
-def _regular(instance: Instance, budget: Budget) -> tuple[ShapeModel, MipResult]:
+def _regular(instance: Instance, budget: Budget, watch: Watch) -> tuple[ShapeModel, MipResult]:
     """Solve the regular shape near its linear relaxation."""
     shape = _model(instance, regular=True)
     values = _linear(shape).values or ()
@@ -78,17 +78,21 @@ def _regular(instance: Instance, budget: Budget) -> tuple[ShapeModel, MipResult]
         for index in shape.whole
         if values
     }
-    return shape, _solve(shape, near, budget, REGULAR_SHARE)
+    return shape, _solve(shape, near, budget, watch, REGULAR_UNTIL)
 
 
 def _solve(
-    shape: ShapeModel, ranges: Mapping[int, tuple[int, int]], budget: Budget, share: float
+    shape: ShapeModel,
+    ranges: Mapping[int, tuple[int, int]],
+    budget: Budget,
+    watch: Watch,
+    until: float,
 ) -> MipResult:
     every = range(len(shape.model.proto.variables))
     mip = Mip(shape.model, continuous=[index for index in every if index not in shape.whole])
     mip.fix(ranges)
     return mip.solve(
-        seconds=None if budget.deterministic else share * budget.seconds,
+        seconds=None if budget.deterministic else until * budget.seconds - watch.spent,
         nodes=NODES_WHEN_DETERMINISTIC if budget.deterministic else None,
         relative_gap=PRECISION,
         seed=budget.seed,

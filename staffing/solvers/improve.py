@@ -13,8 +13,8 @@ from staffing.solvers.instance import Instance
 from staffing.solvers.whole import Whole
 
 FEWEST, MOST = 3, 16
-STEP_SECONDS = 5.0
-"""Wall clock of one neighbourhood; one that needs longer was too large."""
+STEP_SECONDS, LONGEST_STEP_SECONDS = 5.0, 20.0
+"""Wall clock of one neighbourhood; one that needs longer was too large, or the machine is too busy for the smallest."""
 NODES_OF_A_DETERMINISTIC_STEP = 20
 SECONDS_OF_A_DETERMINISTIC_STEP = 3.0
 """Budget that one step of fixed work stands for in deterministic mode."""
@@ -47,6 +47,7 @@ class _Searcher:
         self._random = random.Random(seed)
         self._seed = seed
         self._size = 6.0
+        self._step_seconds = STEP_SECONDS
         self._picks: list[Pick] = [self._some_classes, self._dear_people, self._anybody]
         self._worth = [1.0, 2.0, 1.0]
 
@@ -70,7 +71,7 @@ class _Searcher:
         if best is None:
             return False
         free = pick(self._random, round(self._size))
-        seconds = None if deterministic else min(STEP_SECONDS, self._incumbent.watch.left)
+        seconds = None if deterministic else min(self._step_seconds, self._incumbent.watch.left)
         before = self._incumbent.watch.spent
         found = self._whole.neighbourhood(
             best,
@@ -98,9 +99,12 @@ class _Searcher:
         return self._incumbent.offer(better, "improve")
 
     def _resize(self, seconds: float) -> None:
-        if seconds > 0.8 * STEP_SECONDS:
+        """Free fewer people where a step ran out of time, more where it was over soon."""
+        if seconds > 0.8 * self._step_seconds:
+            if self._size <= FEWEST:
+                self._step_seconds = min(LONGEST_STEP_SECONDS, 1.5 * self._step_seconds)
             self._size = max(FEWEST, self._size - 1)
-        elif seconds < 0.25 * STEP_SECONDS:
+        elif seconds < 0.25 * self._step_seconds:
             self._size = min(MOST, len(self._instance.members), self._size + 0.34)
 
     def _anybody(self, rng: random.Random, size: int) -> set[str]:

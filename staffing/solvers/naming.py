@@ -13,7 +13,7 @@ from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.instance import Instance
 from staffing.solvers.named import named_model
 
-PRICE_OF_A_MISSING_DUTY = 5000
+PRICE_OF_A_MISSING_DUTY = 30_000
 WORKERS = 8
 """Searches of CP-SAT, on however few cores: with fewer it lacks the ones that prove."""
 DETERMINISTIC_SECONDS = 0.25
