@@ -23,6 +23,8 @@ from staffing.report.headline import headline
 from staffing.report.kpis import bill_table, picked_methods
 from staffing.report.words import plain
 
+MOST_SHORTAGES = 8
+
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -163,10 +165,12 @@ def show_build(build: Build) -> None:
         return
     out.print(_service(build.bill.service))
     out.print(_bill(bill_table(build)))
-    for shortage in build.shortages:
+    for shortage in build.shortages[:MOST_SHORTAGES]:
         out.print(f"short: {shortage.message}", markup=False)
         for reason in shortage.reasons:
             out.print(f"       {reason}", markup=False)
+    if len(build.shortages) > MOST_SHORTAGES:
+        out.print(f"and {len(build.shortages) - MOST_SHORTAGES} more: see the report.")
     gap = "–" if build.solution.gap is None else f"{build.solution.gap:.2%}"
     seconds = ", ".join(f"{step} {spent:.1f} s" for step, spent in build.seconds.items())
     out.print(

@@ -114,35 +114,39 @@ def _floor_shortage(
 def _reasons(
     problem: Problem, book: RuleBook, roster: Roster, queue: str, start: int, end: int
 ) -> tuple[list[str], str]:
-    """Return what keeps the trained people from the stretch, strongest first, and the cheapest way out."""
+    """Return where the people trained for a queue are in a stretch, each counted once, and the cheapest way out."""
     trained = [agent for agent in problem.agents if queue in problem.queues_of[agent.agent_id]]
-    on_duty, absent = [], []
-    barred: Counter[str] = Counter()
+    places: Counter[str] = Counter()
     extras: list[_Extra] = []
     for agent in trained:
         if any(d.overlaps(start, end) for d, _ in problem.timeline(roster, agent.agent_id)):
-            on_duty.append(agent)
+            places["on duty in these hours"] += 1
         elif any(a < end and start < b for a, b in problem.absences[agent.agent_id]):
-            absent.append(agent)
+            places["on approved time off"] += 1
         else:
             own = list(_try_duties(problem, book, roster, agent, start, end))
-            free = [extra for extra in own if not extra.rules]
-            if free:
-                extras.append(min(free, key=lambda extra: extra.cost))
+            allowed = [extra for extra in own if not extra.rules]
+            if allowed:
+                extras.append(min(allowed, key=lambda extra: extra.cost))
             else:
-                rules = {rule for extra in own for rule in extra.rules}
-                barred.update(rules or {"no shift template covers these hours"})
-    reasons = [
-        f"{len(on_duty)} of {len(trained)} people trained for {queue} are on duty in these hours"
-    ]
-    if absent:
-        reasons.append(f"{len(absent)} are on approved time off")
-    reasons += [f"{count} are kept off by {rule}" for rule, count in barred.most_common()]
+                places[_hindrance(book, own)] += 1
     if extras:
-        reasons.append(
-            f"{len(extras)} could take an extra duty at a price (contract hours, burnout)"
+        places["free to take an extra duty at the price of overtime or a burnout rule"] = len(
+            extras
         )
+    reasons = [f"{len(trained)} people are trained for {queue}:"]
+    reasons += [f"{count} {place}" for place, count in places.most_common()]
     return reasons, _way_out(problem, queue, extras)
+
+
+def _hindrance(book: RuleBook, tried: list[_Extra]) -> str:
+    """Return what keeps somebody off: the must-rule that most of the duties tried would break."""
+    if not tried:
+        return "at sites where no shift covers these hours"
+    counts = Counter(rule for extra in tried for rule in extra.rules)
+    says = {rule.kind: rule.says for rule in book.rules}
+    kind = max(says, key=lambda rule: counts[rule])
+    return f"kept off by {kind} ({says[kind]})"
 
 
 def _try_duties(

@@ -12,6 +12,7 @@ from staffing.report.words import day, hours, listed, percent, plain, plural
 
 Tone = Literal["good", "warn", "bad"]
 
+WIDE_GAP = 0.1
 PROOF = {
     Status.OPTIMAL: "No better schedule exists: it is proven optimal.",
     Status.INFEASIBLE: "The rules contradict each other: no schedule keeps them all.",
@@ -112,4 +113,9 @@ def _proof(build: Build) -> str:
     gap = build.solution.gap
     if gap is None:
         return "How far it is from the best possible is not known."
+    if gap > WIDE_GAP:
+        return (
+            "The search ended early and a much better schedule may exist (gap to the proven bound "
+            f"{percent(gap, up=True)}). Build again with a longer time limit."
+        )
     return f"It is proven to be within {percent(gap, up=True)} of the best possible schedule."
