@@ -41,6 +41,8 @@ class Flow:
         ``minutes[pool][queue][t]``: variables of the allocation.
     late
         ``late[queue][t]``: overdue stock of deferrable queues at the end of each interval.
+    short
+        ``short[queue][t]``: agent-minutes that immediate queues lack, in the intervals that ask for somebody.
     penalties
         (amount, unit cost) of everything service charges for.
     """
@@ -52,6 +54,7 @@ class Flow:
         self.penalties: list[Penalty] = []
         self.minutes: dict[str, dict[str, list[cp_model.IntVar]]] = {}
         self.late: dict[str, list[cp_model.IntVar]] = {}
+        self.short: dict[str, dict[int, cp_model.IntVar]] = {}
         self._first = len(model.proto.variables)
         for pool in pools:
             self._allocate(pool, supply[pool.pool])
@@ -90,6 +93,7 @@ class Flow:
             if needed:
                 short = self._model.new_int_var(0, needed, "short")
                 self._model.add(served[t] + short >= needed)
+                self.short.setdefault(queue.queue, {})[t] = short
                 self.penalties.append((short, terms.miss_cost))
             else:
                 self._model.add(served[t] == 0)

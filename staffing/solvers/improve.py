@@ -48,8 +48,13 @@ class _Searcher:
         self._seed = seed
         self._size = 6.0
         self._step_seconds = STEP_SECONDS
-        self._picks: list[Pick] = [self._some_classes, self._dear_people, self._anybody]
-        self._worth = [1.0, 2.0, 1.0]
+        self._picks: list[Pick] = [
+            self._some_classes,
+            self._dear_people,
+            self._who_could_help,
+            self._anybody,
+        ]
+        self._worth = [1.0, 2.0, 2.0, 1.0]
 
     def run(self, steps: int | None = None) -> None:
         """Search until time is up, the gap is closed, or the steps are done."""
@@ -132,3 +137,21 @@ class _Searcher:
         }
         ranked = sorted(excess, key=lambda agent_id: -excess[agent_id] * rng.random())
         return set(ranked[: max(1, size // 2)]) | self._anybody(rng, size - size // 2)
+
+    def _who_could_help(self, rng: random.Random, size: int) -> set[str]:
+        """People who can serve a queue that is short and may hold a duty in those hours, and a few others."""
+        best = self._incumbent.best
+        spots = self._whole.sore_spots(best.values) if best is not None else []
+        if not spots:
+            return self._dear_people(rng, size)
+        queue, t = rng.choice(spots)
+        problem = self._instance.problem
+        width = problem.horizon.interval_minutes
+        able = [
+            member.agent.agent_id
+            for member in self._instance.members
+            if queue in problem.queues_of[member.agent.agent_id]
+            and any(duty.overlaps(t * width, (t + 1) * width) for duty in member.choices.open)
+        ]
+        helpers = set(rng.sample(able, min(len(able), size - size // 4)))
+        return helpers | self._anybody(rng, size // 4)

@@ -139,6 +139,19 @@ class Whole:
             }
         )
 
+    def sore_spots(self, values: Sequence[float]) -> list[tuple[str, int]]:
+        """Return (queue, interval) wherever a solution is short or has overdue work."""
+        amounts = {
+            **{queue: dict(enumerate(by_t)) for queue, by_t in self._flow.late.items()},
+            **self._flow.short,
+        }
+        return [
+            (queue, t)
+            for queue, by_t in amounts.items()
+            for t, amount in by_t.items()
+            if values[amount.index] > LEAST_GAIN
+        ]
+
     def personal_costs(self, values: Sequence[float]) -> dict[str, float]:
         """Return what each agent's own rules and pay cost in a solution."""
         return {
