@@ -109,7 +109,7 @@ def build_week(
     InputError
         If the inputs do not allow a build of that week.
     StaffingError
-        If the audit's objective is not the solver's: a fault of this package, never to be hidden.
+        If the audit's objective is not the solver's, or below the bound: a fault of this package, never to be hidden.
     """
     budget = budget or Budget()
     steps = _Steps(on_progress)
@@ -187,6 +187,11 @@ def _audited_bill(problem: Problem, workspace: Workspace, solution: Solution) ->
         raise StaffingError(
             f"The audit disagrees with the solver: objective {audited.bill.objective} against "
             f"{solution.objective}; {'; '.join(audited.faults[:3]) or 'no fault of the roster'}. "
+            "Please report this with the workspace's settings."
+        )
+    if solution.bound is not None and solution.bound > audited.bill.objective:
+        raise StaffingError(
+            f"The bound {solution.bound} is above the objective {audited.bill.objective}: one of them is wrong. "
             "Please report this with the workspace's settings."
         )
     return audited.bill

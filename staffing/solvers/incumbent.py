@@ -80,11 +80,15 @@ class Incumbent:
                 self._tell(point)
 
 
-def whole_bound(bound: float | None) -> int | None:
-    """Round a bound up to the next whole number (objectives are whole), forgiving a millionth for rounding.
+TOLERANCE, ROUNDING = 1e-8, 0.1
 
-    None where nothing is proven, or that there is no roster.
+
+def whole_bound(bound: float | None) -> int | None:
+    """Round a bound up to the next whole number (objectives are whole), forgiving the engine's tolerance.
+
+    HiGHS keeps rows to a millionth, and a row may be priced at tens of thousands: a tenth is forgiven, and a
+    hundred-millionth part of the bound. None where nothing is proven, or that there is no roster.
     """
     if bound is None or not math.isfinite(bound):
         return None
-    return math.ceil(bound - 1e-9 * abs(bound) - 1e-6)
+    return math.ceil(bound - TOLERANCE * abs(bound) - ROUNDING)

@@ -95,14 +95,13 @@ def _solution(whole: Whole, incumbent: Incumbent) -> Solution:
             curve=tuple(incumbent.curve),
         )
     allocation, objective = whole.allocation(best.roster)
-    proven = whole_bound(bound)
     gap = incumbent.gap()
     return Solution(
         status=Status.OPTIMAL if gap is not None and gap <= PROVEN else Status.FEASIBLE,
         roster=best.roster,
         allocation=allocation,
         objective=objective,
-        bound=None if proven is None else min(proven, objective),
+        bound=whole_bound(bound),
         seconds=round(incumbent.watch.spent, 2),
         interrupted=incumbent.stopped,
         curve=tuple(incumbent.curve),

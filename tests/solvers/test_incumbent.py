@@ -66,8 +66,8 @@ def test_infinity_proves_that_there_is_no_roster(incumbent, told):
 def test_a_bound_is_rounded_up_to_a_whole_number():
     assert whole_bound(10.2) == 11
     assert whole_bound(10.0) == 10
-    assert whole_bound(10.000_000_5) == 10  # half a millionth is rounding
-    assert whole_bound(3e9 + 0.5) == 2_999_999_998  # so is a thousand-millionth part: 3.0
+    assert whole_bound(10.09) == 10  # less than a tenth is rounding
+    assert whole_bound(3e8 + 0.5) == 299_999_998  # so is a hundred-millionth part: 3.0
     assert whole_bound(-0.5) == 0
 
 
