@@ -15,10 +15,13 @@ from staffing.domain.build import Build, Shortage
 from staffing.domain.errors import Fault, InputError
 from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Solution
+from staffing.domain.tables import BACKTEST, FORECAST, HISTORY
 
 SCHEMA_VERSION = 1
 BUILD_FILE, ROSTER_FILE = "build.json", "roster.csv"
 TABLES = ("history", "forecast", "backtest")
+NAMES = ("region", "workstream", "method")
+NUMBERS = tuple(sorted({*HISTORY, *FORECAST, *BACKTEST} - {*NAMES, "interval_start", "picked"}))
 
 
 def build_folder(workspace: Path, week: str) -> Path:
@@ -61,6 +64,8 @@ def write_build(workspace: Path, build: Build, files: Mapping[str, bytes]) -> Pa
         message = f"cannot be written ({error.strerror}). Choose a workspace that is writable."
         raise InputError([Fault(file=str(folder), message=message)]) from error
     finally:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
         for leftover in (aside, old):
             shutil.rmtree(leftover, ignore_errors=True)
     return folder
@@ -72,22 +77,27 @@ def read_build(workspace: Path, week: str) -> Build:
     Raises
     ------
     InputError
-        If there is none, or it was written by a newer version.
+        If there is none, it is damaged, or it was written by a newer version.
     """
     folder = build_folder(workspace, week)
-    try:
-        content = json.loads((folder / BUILD_FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    path = folder / BUILD_FILE
+    if not path.exists():
         message = f"There is no build of {week}. Run: staffing build {workspace} --week {week}"
-        raise InputError([Fault(file=str(folder), message=message)]) from error
-    except (OSError, ValueError) as error:
-        message = f"The build cannot be read ({error}). Build the week again."
-        raise InputError([Fault(file=str(folder / BUILD_FILE), message=message)]) from error
-    if content.get("schema_version") != SCHEMA_VERSION:
-        message = (
-            f"It has layout {content.get('schema_version')}, {SCHEMA_VERSION} is read. Build again."
-        )
-        raise InputError([Fault(file=str(folder / BUILD_FILE), message=message)])
+        raise InputError([Fault(file=str(folder), message=message)])
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        layout = content.get("schema_version")
+        if layout == SCHEMA_VERSION:
+            return _from_json(content, folder)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        reason = str(error).partition("\n")[0]
+        message = f"The build cannot be read ({reason}). Build the week again."
+        raise InputError([Fault(file=str(path), message=message)]) from error
+    message = f"It has layout {layout}, {SCHEMA_VERSION} is read. Build again."
+    raise InputError([Fault(file=str(path), message=message)])
+
+
+def _from_json(content: dict[str, Any], folder: Path) -> Build:
     history, forecast, backtest = (_read_table(folder / f"{name}.csv") for name in TABLES)
     return Build(
         organisation=content["organisation"],
@@ -119,7 +129,13 @@ def _as_json(build: Build) -> dict[str, Any]:
 
 
 def _read_table(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(path)
+    """Read a table as it was: names are text (``NA`` is a region, ``007`` no number)."""
+    table = pd.read_csv(
+        path,
+        dtype=dict.fromkeys(NAMES, "str"),
+        keep_default_na=False,
+        na_values={column: [""] for column in NUMBERS},
+    )
     if "interval_start" in table.columns:
         table["interval_start"] = pd.to_datetime(table["interval_start"], utc=True).dt.as_unit("us")
     return table
