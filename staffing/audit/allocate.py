@@ -48,6 +48,7 @@ class _Program:
             integrality=np.ones(len(self.cost), dtype=np.int64),
             bounds=Bounds(lb=0.0),
             constraints=LinearConstraint(matrix, np.array(self._low), np.array(self._high)),
+            options={"mip_rel_gap": 0.0},
         )
         if found.x is None:
             raise ProblemError(f"no allocation was found: {found.message}")

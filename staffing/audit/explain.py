@@ -21,6 +21,7 @@ from staffing.requirement.pay import duty_pay
 from staffing.rules.book import RuleBook
 
 MIN_STAFF = "min_staff"
+PIN, PIN_SAYS = "a pin", "the day is decided by hand"
 
 
 class _Extra(Frozen):
@@ -44,8 +45,12 @@ def shortages(problem: Problem, book: RuleBook, roster: Roster, bill: Bill) -> t
         for violation in bill.violations
         if violation.rule == MIN_STAFF and not violation.inherited
     ]
-    priority = {queue.queue: queue.workstream.priority for queue in problem.queues}
-    return tuple(sorted(found, key=lambda s: (-priority.get(s.queue, 0), s.start)))
+    priority = {
+        name: queue.workstream.priority
+        for queue in problem.queues
+        for name in (queue.queue, queue.workstream.workstream)
+    }
+    return tuple(sorted(found, key=lambda s: (-priority[s.queue], s.start)))
 
 
 def stretches(intervals: tuple[int, ...]) -> Iterator[tuple[int, int]]:
@@ -78,7 +83,8 @@ def _service_shortage(
     start, end = first * width, (last + 1) * width
     hours = sum(first <= t <= last for t in service.short_intervals)
     share = service.late_minutes * hours / max(1, len(service.short_intervals))
-    reasons, way_out = _reasons(problem, book, roster, service.queue, start, end)
+    queues = frozenset({service.queue})
+    reasons, way_out = _reasons(problem, book, roster, service.queue, queues, start, end)
     message = (
         f"{service.queue} is short by about {share / 60:.1f} h of work between "
         f"{_stamp(problem, start)} and {_stamp(problem, end)} UTC. {way_out}"
@@ -96,13 +102,11 @@ def _service_shortage(
 def _floor_shortage(
     problem: Problem, book: RuleBook, roster: Roster, violation: Violation
 ) -> Shortage:
-    queue = next(
-        (q.queue for q in problem.queues if q.workstream.workstream in violation.message),
-        problem.queues[0].queue,
-    )
-    reasons, way_out = _reasons(problem, book, roster, queue, violation.start, violation.end)
+    name = violation.workstream or ""
+    queues = frozenset(q.queue for q in problem.queues if q.workstream.workstream == name)
+    reasons, way_out = _reasons(problem, book, roster, name, queues, violation.start, violation.end)
     return Shortage(
-        queue=queue,
+        queue=name,
         start=violation.start,
         end=violation.end,
         work_minutes=violation.amount,
@@ -112,10 +116,16 @@ def _floor_shortage(
 
 
 def _reasons(
-    problem: Problem, book: RuleBook, roster: Roster, queue: str, start: int, end: int
+    problem: Problem,
+    book: RuleBook,
+    roster: Roster,
+    name: str,
+    queues: frozenset[str],
+    start: int,
+    end: int,
 ) -> tuple[list[str], str]:
-    """Return where the people trained for a queue are in a stretch, each counted once, and the cheapest way out."""
-    trained = [agent for agent in problem.agents if queue in problem.queues_of[agent.agent_id]]
+    """Return where the people trained for the queues are in a stretch, each counted once, and the cheapest way out."""
+    trained = [agent for agent in problem.agents if queues & problem.queues_of[agent.agent_id]]
     places: Counter[str] = Counter()
     extras: list[_Extra] = []
     for agent in trained:
@@ -134,9 +144,9 @@ def _reasons(
         places["free to take an extra duty at the price of overtime or a burnout rule"] = len(
             extras
         )
-    reasons = [f"{len(trained)} people are trained for {queue}:"]
+    reasons = [f"{len(trained)} people are trained for {name}:"]
     reasons += [f"{count} {place}" for place, count in places.most_common()]
-    return reasons, _way_out(problem, queue, extras)
+    return reasons, _way_out(problem, name, extras)
 
 
 def _hindrance(book: RuleBook, tried: list[_Extra]) -> str:
@@ -144,7 +154,7 @@ def _hindrance(book: RuleBook, tried: list[_Extra]) -> str:
     if not tried:
         return "at sites where no shift covers these hours"
     counts = Counter(rule for extra in tried for rule in extra.rules)
-    says = {rule.kind: rule.says for rule in book.rules}
+    says = {PIN: PIN_SAYS} | {rule.kind: rule.says for rule in book.rules}
     kind = max(says, key=lambda rule: counts[rule])
     return f"kept off by {kind} ({says[kind]})"
 
@@ -153,7 +163,9 @@ def _try_duties(
     problem: Problem, book: RuleBook, roster: Roster, agent: Agent, start: int, end: int
 ) -> Iterator[_Extra]:
     """Yield every duty that meets the stretch, put on top of the agent's own, with the must-rules that forbid it."""
-    alone = problem.changed(agents=(agent,), preferences=(), pins=())
+    wishes = tuple(wish for wish in problem.preferences if wish.agent_id == agent.agent_id)
+    alone = problem.changed(agents=(agent,), preferences=wishes, pins=())
+    pinned = {pin.date for pin in problem.pins if pin.agent_id == agent.agent_id}
     own = roster.of(agent.agent_id)
     before = _verdict(book, alone, Roster(duties={agent.agent_id: own}))
     for duty in problem.duties_of_site[agent.site]:
@@ -161,25 +173,30 @@ def _try_duties(
             continue
         rules = {r.kind for r in book.rules if not r.admits(problem, agent, duty)}
         after = _verdict(book, alone, Roster(duties={agent.agent_id: (*own, duty)}))
-        rules |= after[0] - before[0]
+        rules |= set(after[0] - before[0])
+        if duty.date in pinned:
+            rules.add(PIN)
         cost = after[1] - before[1] + duty_pay(problem, duty)
         yield _Extra(agent_id=agent.agent_id, duty=duty, cost=cost, rules=tuple(sorted(rules)))
 
 
-def _verdict(book: RuleBook, alone: Problem, roster: Roster) -> tuple[set[str], int]:
-    """Return the must-rules that one agent breaks, and what his other violations cost."""
+def _verdict(book: RuleBook, alone: Problem, roster: Roster) -> tuple[Counter[str], int]:
+    """Return by how much one agent breaks each must-rule, and what his other violations cost."""
     found = [v for rule in book.rules if rule.kind != MIN_STAFF for v in rule.check(alone, roster)]
-    broken = {v.rule for v in found if v.level is Level.MUST and not v.inherited}
+    broken: Counter[str] = Counter()
+    for violation in found:
+        if violation.level is Level.MUST and not violation.inherited:
+            broken[violation.rule] += violation.amount
     return broken, sum(v.cost for v in found)
 
 
-def _way_out(problem: Problem, queue: str, extras: list[_Extra]) -> str:
+def _way_out(problem: Problem, name: str, extras: list[_Extra]) -> str:
     if not extras:
-        return f"Cheapest way out: train or hire for {queue}, move time off, or accept the delay."
+        return f"Cheapest way out: train or hire for {name}, move time off, or accept the delay."
     best = min(extras, key=lambda extra: extra.cost)
-    name = problem.agent[best.agent_id].name
+    who = problem.agent[best.agent_id].name
     return (
-        f"Cheapest way out: {name} ({best.agent_id}) takes {best.duty.template} on "
+        f"Cheapest way out: {who} ({best.agent_id}) takes {best.duty.template} on "
         f"{best.duty.date:%a %d %b} on top."
     )
 

@@ -83,7 +83,7 @@ def _stock_faults(
             faults.append(
                 f"{queue.queue}: {-stock} minutes worked before they arrive, interval {t}"
             )
-        if late[t] < stock - due.not_due_minutes[t] or late[t] > max(stock, 0):
+        if not max(0, stock - due.not_due_minutes[t]) <= late[t] <= max(0, stock):
             faults.append(f"{queue.queue}: {late[t]} late minutes of {stock} open, interval {t}")
         if before - late[t] > served[t]:
             faults.append(f"{queue.queue}: late work vanishes in interval {t}")

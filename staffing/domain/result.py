@@ -18,6 +18,8 @@ class Violation(Frozen):
         Kind of the rule.
     agent_id
         Who; None for a rule about the team.
+    workstream
+        What a rule about the team speaks of; None for a rule about a person.
     start, end
         Stretch of the horizon in minutes, half-open.
     measured, limit
@@ -45,6 +47,7 @@ class Violation(Frozen):
     cost: int = 0
     inherited: bool = False
     message: str = ""
+    workstream: str | None = None
 
 
 class Allocation(Frozen):

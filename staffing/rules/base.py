@@ -96,6 +96,7 @@ class Rule(Frozen):
         amount: int,
         inherited: bool = False,
         unit_cost: int | None = None,
+        workstream: str | None = None,
     ) -> Violation:
         """Build a violation of this rule with its cost and its sentence; an inherited one costs nothing."""
         price = self.unit_cost(problem) if unit_cost is None else unit_cost
@@ -112,6 +113,7 @@ class Rule(Frozen):
             unit=self.unit,
             cost=0 if inherited else amount * price,
             inherited=inherited,
+            workstream=workstream,
         )
         return found.model_copy(update={"message": self.explain(problem, found)})
 

@@ -65,6 +65,7 @@ class MinStaff(Rule):
                         measured=min(heads[t] for t in stretch),
                         limit=workstream.min_staff,
                         amount=sum(short[t] for t in stretch) * width,
+                        workstream=workstream.workstream,
                     )
 
     def _heads(self, problem: Problem, roster: Roster, workstream: str) -> list[int]:
@@ -84,11 +85,11 @@ class MinStaff(Rule):
         return heads
 
     def explain(self, problem: Problem, violation: Violation) -> str:
-        """Name the stretch, the fewest heads in it and the floor."""
+        """Name the stretch, the workstream, the fewest heads in it and the floor."""
         return (
             f"From {self._when(problem, None, violation.start)} to "
             f"{self._when(problem, None, violation.end)} UTC as few as {violation.measured:.0f} of "
-            f"{violation.limit:.0f} agents are on duty ({self.source}), "
+            f"{violation.limit:.0f} agents for {violation.workstream} are on duty ({self.source}), "
             f"{violation.amount / 60:.1f} agent-hours short."
         )
 

@@ -67,6 +67,6 @@ def test_no_floor_no_form():
 def test_the_sentence_names_the_stretch_and_the_heads():
     first = next(iter(RULE.check(floor(1), roster(floor(1), {"ann": ["2026-11-30 D08"]}))))
     assert first.message == (
-        "From Mon 30 Nov 00:00 to Mon 30 Nov 08:00 UTC as few as 0 of 1 agents are on duty "
+        "From Mon 30 Nov 00:00 to Mon 30 Nov 08:00 UTC as few as 0 of 1 agents for cases are on duty "
         "(min_staff of the workstream), 8.0 agent-hours short."
     )
