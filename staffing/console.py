@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -99,14 +100,18 @@ def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
     )
     scores = picked_methods(backtest).merge(week, on=keys)
     shown = Table(
-        title="Cases of the week, and errors of the method on past weeks", title_justify="left"
+        title="Cases of the week, and errors of the method on past weeks",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
     )
-    shown.add_column("workstream")
-    shown.add_column("region")
-    for heading in ("cases", "minutes a case"):
+    shown.add_column("workstream", overflow="fold")
+    shown.add_column("region", overflow="fold")
+    for heading in ("cases", "AHT"):
         shown.add_column(heading, justify="right")
     shown.add_column("method")
-    for heading in ("WAPE", "seasonal naive", "bias", "80 % band covers"):
+    for heading in ("WAPE", "naive", "bias", "80 %"):
         shown.add_column(heading, justify="right")
     for row in scores.to_dict("records"):
         shown.add_row(
@@ -117,11 +122,14 @@ def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
             plain(row["method"]),
             f"{row['wape']:.2f}",
             f"{row['naive_wape']:.2f}",
-            f"{row['bias']:+.1%}",
+            f"{row['bias']:+.0%}",
             f"{row['coverage_80']:.0%}",
         )
     out.print(shown)
-    out.print("WAPE: absolute error of the hourly forecast over cases; 0 is perfect.")
+    out.print(
+        "AHT: minutes a case. WAPE: absolute error of the hourly forecast over cases, 0 is perfect; "
+        "naive: that of repeating the week before. 80 %: hours within the 80 % band."
+    )
 
 
 def show_requirement(problem: Problem) -> None:
