@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from staffing.domain.problem import Problem
 from staffing.domain.result import Solution, Status
@@ -20,6 +20,7 @@ from staffing.solvers.whole import Whole
 NAMING_SHARE = 0.12
 """Part of the budget that naming people may take."""
 PROVEN = 1e-6
+HEARTBEAT_SECONDS = 0.2
 
 
 def solve(
@@ -51,12 +52,19 @@ def solve(
     with quiet_engines(), ThreadPoolExecutor(1) as aside:
         searching = aside.submit(_search, instance, budget, incumbent, start)
         try:
-            whole = searching.result()
+            whole = _awaited(searching)
         except KeyboardInterrupt:
             incumbent.stop()
             incumbent.report("interrupted")
-            whole = searching.result()
+            whole = _awaited(searching)
         return _solution(whole, incumbent)
+
+
+def _awaited(searching: Future[Whole]) -> Whole:
+    """Wait for the search with open ears: Ctrl-C may reach any thread, and Python acts on it in this one when awake."""
+    while not searching.done():
+        wait([searching], timeout=HEARTBEAT_SECONDS)
+    return searching.result()
 
 
 def _search(

@@ -70,6 +70,7 @@ class _Posted:
         self._model = cp_model.CpModel()
         self._solver = cp_model.CpSolver()
         self._solver.parameters.num_workers = 1
+        self._solver.parameters.catch_sigint_signal = False
         self._solver.parameters.cp_model_presolve = False
         members, literals, charges = [], {}, list[Penalty]()
         for agent in problem.agents:

@@ -18,6 +18,7 @@ def optimum(instance: Instance) -> tuple[int, Roster] | None:
     named.model.minimize(sum(cost * amount for amount, cost in [*named.charges, *service]))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.linearization_level = 2
     status = solver.solve(named.model)
     if status == cp_model.INFEASIBLE:

@@ -34,6 +34,7 @@ def test_both_engines_find_the_same_optimum(seed):
     model = drawn_model(seed)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False
     status = solver.solve(model)
     found = Mip(model).solve(seconds=None)
     if status == cp_model.INFEASIBLE:
