@@ -72,7 +72,7 @@ def show_warnings(warnings: tuple[str, ...]) -> None:
 def show_workspace(workspace: Workspace) -> None:
     """Print what a workspace holds."""
     settings = workspace.settings
-    table = Table(title=f"{settings.name}: all files are sound", title_justify="left")
+    table = _table(f"{settings.name}: all files are sound")
     for heading in ("site", "region", "time zone"):
         table.add_column(heading)
     for heading in ("people", "contract hours a week"):
@@ -99,13 +99,7 @@ def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
         mean=("mean", "sum"), aht=("aht_minutes", "mean")
     )
     scores = picked_methods(backtest).merge(week, on=keys)
-    shown = Table(
-        title="Cases of the week, and errors of the method on past weeks",
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        collapse_padding=True,
-    )
+    shown = _table("Cases of the week, and errors of the method on past weeks")
     shown.add_column("workstream", overflow="fold")
     shown.add_column("region", overflow="fold")
     for heading in ("cases", "AHT"):
@@ -134,10 +128,10 @@ def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
 
 def show_requirement(problem: Problem) -> None:
     """Print what each queue asks for in the week."""
-    shown = Table(title=f"Requirement of {problem.week}", title_justify="left")
+    shown = _table(f"Requirement of {problem.week}")
     shown.add_column("queue")
     shown.add_column("target")
-    for heading in ("cases", "work h", "agents on duty", "opening backlog h"):
+    for heading in ("cases", "work h", "agents on duty", "backlog h"):
         shown.add_column(heading, justify="right")
     for queue in problem.queues:
         work = queue.workstream
@@ -200,7 +194,7 @@ def show_audit(audited: Audited) -> None:
 
 
 def _service(lines: tuple[QueueService, ...]) -> Table:
-    shown = Table(title="Service", title_justify="left")
+    shown = _table("Service")
     shown.add_column("queue")
     for heading in ("target", "expected", "late h", "backlog at the end h"):
         shown.add_column(heading, justify="right")
@@ -217,7 +211,7 @@ def _service(lines: tuple[QueueService, ...]) -> Table:
 
 
 def _bill(terms: pd.DataFrame) -> Table:
-    shown = Table(title="What the schedule is charged for", title_justify="left")
+    shown = _table("What the schedule is charged for")
     shown.add_column("tier")
     shown.add_column("for")
     for heading in ("amount", "cost"):
@@ -228,3 +222,14 @@ def _bill(terms: pd.DataFrame) -> Table:
             row["tier"], plain(row["name"]), f"{row['amount']:,}", f"{row['cost']:,}", row["unit"]
         )
     return shown
+
+
+def _table(title: str) -> Table:
+    """Return a table without frames, so that it fits a narrow terminal."""
+    return Table(
+        title=title,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
