@@ -154,8 +154,8 @@ def test_an_immediate_queue_is_short_by_the_minute():
     assert found.served["calls"]["calls"] == [0, 0, 0, 45] + [0] * 20
 
 
-# The fluid oracle: 6 cases of 10 minutes arrive each hour, 18 an hour are done from 09:00 to 17:00. In its steady state 7
-# hours of work wait at midnight. Work of hour k is due T later, at the end of hour k + T.
+# The fluid oracle: 6 cases of 10 minutes arrive each hour, 18 an hour are done from 09:00 to 17:00. In its steady state
+# 7 hours of work wait at midnight. Work of hour k is due T later, at the end of hour k + T.
 def fluid(due_hours: int) -> tuple[Queue, Plan]:
     queue = deferrable(
         arrivals=dict.fromkeys(range(48), 60),
