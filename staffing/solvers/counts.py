@@ -1,4 +1,4 @@
-"""How many of each class work each duty, and the bound: the two shapes, solved side by side.
+"""The bound, and how many of each class work each duty: the two shapes, which can be solved side by side.
 
 The relaxed shape gives the bound. The regular one, whose counts can be given to people without burnout penalties, is
 solved near its linear relaxation (each count rounded down or up: RENS, Berthold 2014), which is quicker by far than the
@@ -8,8 +8,7 @@ whole and as good in what was measured.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 
 from staffing.domain.shifts import Duty
 from staffing.solvers.budget import Budget, Watch
@@ -21,41 +20,49 @@ from staffing.solvers.shape import ShapeModel, shape_model
 Counts = Mapping[str, Mapping[Duty, int]]
 """Members of each class who should hold each duty."""
 
-REGULAR_UNTIL, RELAXED_UNTIL = 0.4, 0.3
-"""Parts of the budget at which the two shapes, solved at the same time, end."""
+COUNTS_UNTIL, BOUND_UNTIL = 0.6, 0.4
+"""Parts of the budget at which the two shapes end at the latest; on a free machine they take a quarter."""
 SHORTEST_SECONDS = 4.0
 PRECISION = 2e-3
 NODES_WHEN_DETERMINISTIC = 50
 _TINY = 1e-6
 
 
-def find_counts(instance: Instance, budget: Budget, incumbent: Incumbent) -> Counts:
-    """Raise the bound of the incumbent, and return the best counts found.
-
-    Where there is no time for whole counts, those of the linear relaxation are rounded. Where no roster exists there
-    are no counts.
-    """
+def prove_bound(instance: Instance, budget: Budget, incumbent: Incumbent) -> None:
+    """Raise the bound of the incumbent by the relaxed shape: first as a linear program, then in whole counts."""
     relaxed = _model(instance, regular=False)
     linear = _linear(relaxed)
+    if linear.values is None:
+        incumbent.raise_bound(math.inf, "bound")
+        return
     incumbent.raise_bound(linear.bound, "bound")
+    if not _is_late(budget, incumbent):
+        found = _solve(relaxed, {}, budget, incumbent.watch, BOUND_UNTIL)
+        incumbent.raise_bound(found.bound, "bound")
+
+
+def find_counts(instance: Instance, budget: Budget, incumbent: Incumbent) -> Counts:
+    """Return good counts; where there is no time for whole ones, those of the linear relaxation are rounded.
+
+    None at all where even the regular shape's relaxation has no solution, as when pins are irregular.
+    """
+    regular = _model(instance, regular=True)
+    linear = _linear(regular)
     if linear.values is None:
         return {}
-    if not budget.deterministic and incumbent.watch.left < SHORTEST_SECONDS:
-        return _counts(relaxed, linear)
-    with ThreadPoolExecutor(1 if budget.deterministic else budget.workers) as pool:
-        bounding = pool.submit(_solve, relaxed, {}, budget, incumbent.watch, RELAXED_UNTIL)
-        shaping = pool.submit(_regular, instance, budget, incumbent.watch)
-        below, (regular, above) = bounding.result(), shaping.result()
-    incumbent.raise_bound(below.bound, "shape")
-    found = [
-        (result.objective, shape, result)
-        for result, shape in ((above, regular), (below, relaxed))
-        if result.objective is not None
-    ]
-    if not found:
-        return _counts(relaxed, linear)
-    _, shape, result = min(found, key=lambda item: item[0])
-    return _counts(shape, result)
+    if _is_late(budget, incumbent):
+        return _counts(regular, linear.values)
+    near = {
+        index: (math.floor(linear.values[index] + _TINY), math.ceil(linear.values[index] - _TINY))
+        for index in regular.whole
+    }
+    found = _solve(regular, near, budget, incumbent.watch, COUNTS_UNTIL)
+    incumbent.report("shape")
+    return _counts(regular, found.values or linear.values)
+
+
+def _is_late(budget: Budget, incumbent: Incumbent) -> bool:
+    return not budget.deterministic and incumbent.watch.left < SHORTEST_SECONDS
 
 
 def _model(instance: Instance, *, regular: bool) -> ShapeModel:
@@ -66,19 +73,7 @@ def _model(instance: Instance, *, regular: bool) -> ShapeModel:
 
 def _linear(shape: ShapeModel) -> MipResult:
     every = range(len(shape.model.proto.variables))
-    return Mip(shape.model, continuous=every).solve(seconds=None)
-
-
-def _regular(instance: Instance, budget: Budget, watch: Watch) -> tuple[ShapeModel, MipResult]:
-    """Solve the regular shape near its linear relaxation."""
-    shape = _model(instance, regular=True)
-    values = _linear(shape).values or ()
-    near = {
-        index: (math.floor(values[index] + _TINY), math.ceil(values[index] - _TINY))
-        for index in shape.whole
-        if values
-    }
-    return shape, _solve(shape, near, budget, watch, REGULAR_UNTIL)
+    return Mip(shape.model, continuous=every).solve(seconds=None, interior=True)
 
 
 def _solve(
@@ -99,8 +94,7 @@ def _solve(
     )
 
 
-def _counts(shape: ShapeModel, result: MipResult) -> Counts:
-    values = result.values or ()
+def _counts(shape: ShapeModel, values: Sequence[float]) -> Counts:
     return {
         name: {duty: round(values[count.index]) for duty, count in counts.items()}
         for name, counts in shape.counts.items()

@@ -9,7 +9,7 @@ from staffing.domain.result import Solution, Status
 from staffing.domain.roster import Roster
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
-from staffing.solvers.counts import find_counts
+from staffing.solvers.counts import Counts, find_counts, prove_bound
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent, OnProgress, whole_bound
 from staffing.solvers.instance import Instance, prepare
@@ -70,12 +70,25 @@ def _awaited(searching: Future[Whole]) -> Whole:
 def _search(
     instance: Instance, budget: Budget, incumbent: Incumbent, start: Roster | None
 ) -> Whole:
-    with ThreadPoolExecutor(1) as aside:
-        shaping = aside.submit(find_counts, instance, budget, incumbent)
+    """Find and improve a roster, while another thread proves the bound."""
+    with ThreadPoolExecutor(1 if budget.deterministic else 2) as aside:
+        aside.submit(prove_bound, instance, budget, incumbent)
+        counting = aside.submit(find_counts, instance, budget, incumbent)
         whole = Whole(instance)
-        counts = shaping.result()
+        _find(instance, whole, counting.result(), budget, incumbent, start)
+    return whole
+
+
+def _find(
+    instance: Instance,
+    whole: Whole,
+    counts: Counts,
+    budget: Budget,
+    incumbent: Incumbent,
+    start: Roster | None,
+) -> None:
     if incumbent.is_impossible:
-        return whole
+        return
     seconds = 1.0 if incumbent.stopped else max(1.0, NAMING_SHARE * budget.seconds)
     named = name_people(instance, counts, budget, incumbent, seconds)
     for roster in (named, start, instance.pinned_roster):
@@ -85,7 +98,6 @@ def _search(
                 incumbent.offer(billed, "roster")
     if incumbent.best is not None:
         improve(instance, whole, incumbent, budget)
-    return whole
 
 
 def _solution(whole: Whole, incumbent: Incumbent) -> Solution:

@@ -7,7 +7,7 @@ import pytest
 from staffing.domain.problem import Pin
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
-from staffing.solvers.counts import find_counts
+from staffing.solvers.counts import find_counts, prove_bound
 from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.instance import Instance, prepare
 from tests.rules.world import agent, queue, template, world
@@ -34,6 +34,7 @@ def test_counts_cover_the_floor():
     incumbent = Incumbent(Watch(60), None)
     staffed = instance(queues=(queue(hours=24, min_staff=1),))
     assert totals(find_counts(staffed, Budget(seconds=60), incumbent)) == {"E06": 1, "L14": 1}
+    prove_bound(staffed, Budget(seconds=60), incumbent)
     # Nobody from 00:00 to 06:00 and from 22:00: 8 h at 1000 a minute; pay of two duties of 8 h.
     assert incumbent.bound == pytest.approx(8 * 60 * 1000 + 960)
 
@@ -42,6 +43,7 @@ def test_without_time_the_relaxation_is_rounded():
     incumbent = Incumbent(Watch(0), None)
     staffed = instance(queues=(queue(hours=24, min_staff=1),))
     assert totals(find_counts(staffed, DONE, incumbent)) == {"E06": 1, "L14": 1}
+    prove_bound(staffed, DONE, incumbent)
     assert incumbent.bound is not None
 
 
@@ -54,4 +56,6 @@ def test_pins_that_break_the_law_leave_no_counts():
     problem = world("2026-11-30", 2, [E06, L14], pins=pins)
     incumbent = Incumbent(Watch(0), None)
     assert find_counts(prepare(problem, BOOK), DONE, incumbent) == {}
+    prove_bound(prepare(problem, BOOK), DONE, incumbent)
+    assert incumbent.is_impossible
     assert all(point.bound is None for point in incumbent.curve)
