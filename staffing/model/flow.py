@@ -78,8 +78,10 @@ class Flow:
         return range(self._first, self._end)
 
     def _allocate(self, pool: Pool, supply: Sequence[Linear]) -> None:
-        width = self._problem.horizon.interval_minutes
-        most = len(pool.agents) * width
+        carried = sum(
+            duty.end > 0 for agent in pool.agents for duty in self._problem.carry_in.of(agent)
+        )  # they may overlap, with each other
+        most = (len(pool.agents) + carried) * self._problem.horizon.interval_minutes
         self.minutes[pool.pool] = {
             queue: [self._model.new_int_var(0, most, "y") for _ in supply] for queue in pool.queues
         }
