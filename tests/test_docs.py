@@ -117,6 +117,14 @@ def test_every_option_is_in_the_user_guide():
     ] == []
 
 
+def test_every_module_is_named_in_the_readme_of_the_package():
+    parts = re.split(r"^\*\*(\w+)\*\*$", text("staffing/README.md"), flags=re.MULTILINE)
+    for room, listed in zip(parts[1::2], parts[2::2], strict=True):
+        modules = {path.stem for path in (ROOT / "staffing" / room).glob("*.py")} - {"__init__"}
+        named = set(re.findall(r"`(\w+)`", listed))
+        assert modules <= named, f"{room}: {sorted(modules - named)}"
+
+
 def test_every_rule_has_its_heading_in_the_catalogue():
     headings = re.findall(r"^## (\w+)", text("docs/rules.md"), re.MULTILINE)
     assert headings == [rule.kind for rule in RULES]
