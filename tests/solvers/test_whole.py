@@ -80,7 +80,7 @@ def test_a_neighbourhood_finds_what_its_people_can_gain():
     options = {"seconds": None, "nodes": None, "seed": 0}
     found = whole.neighbourhood(empty, {"ann"}, **options)
     assert not found.roster.of("bob")
-    # Ann alone covers one shift a day: 16 h less, 960 minutes of pay, overtime and (unless she keeps her start) nothing.
+    # Ann alone covers one shift a day: 16 h less, and 960 minutes of pay and of overtime.
     assert found.objective == pytest.approx(2_880_000 - 960_000 + 960 + 19_200)
     assert whole.neighbourhood(found, {"ann"}, **options) is None
     both = whole.neighbourhood(found, {"ann", "bob"}, **options)
