@@ -45,6 +45,11 @@ class AgentClass:
     members: tuple[Member, ...]
     duties: tuple[Duty, ...]
 
+    @property
+    def team(self) -> tuple[str, str]:
+        """Site and skill pool: members of one team stand in for each other, whatever class they are in."""
+        return self.members[0].agent.site, self.pool or ""
+
 
 def agent_classes(
     problem: Problem, pools: tuple[Pool, ...], members: tuple[Member, ...]

@@ -8,6 +8,7 @@ whole and as good in what was measured.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from staffing.domain.shifts import Duty
@@ -17,8 +18,8 @@ from staffing.solvers.instance import Instance
 from staffing.solvers.mip import Mip, MipResult
 from staffing.solvers.shape import ShapeModel, shape_model
 
-Counts = Mapping[str, Mapping[Duty, int]]
-"""Members of each class who should hold each duty."""
+Counts = Mapping[tuple[str, str], Mapping[Duty, int]]
+"""Members of each team (site and pool) who should hold each duty."""
 
 COUNTS_UNTIL, BOUND_UNTIL = 0.6, 0.4
 """Parts of the budget at which the two shapes end at the latest; on a free machine they take a quarter."""
@@ -51,14 +52,14 @@ def find_counts(instance: Instance, budget: Budget, incumbent: Incumbent) -> Cou
     if linear.values is None:
         return {}
     if _is_late(budget, incumbent):
-        return _counts(regular, linear.values)
+        return _counts(instance, regular, linear.values)
     near = {
         index: (math.floor(linear.values[index] + _TINY), math.ceil(linear.values[index] - _TINY))
         for index in regular.whole
     }
     found = _solve(regular, near, budget, incumbent.watch, COUNTS_UNTIL)
     incumbent.report("shape")
-    return _counts(regular, found.values or linear.values)
+    return _counts(instance, regular, found.values or linear.values)
 
 
 def _is_late(budget: Budget, incumbent: Incumbent) -> bool:
@@ -94,8 +95,21 @@ def _solve(
     )
 
 
-def _counts(shape: ShapeModel, values: Sequence[float]) -> Counts:
-    return {
-        name: {duty: round(values[count.index]) for duty, count in counts.items()}
-        for name, counts in shape.counts.items()
-    }
+def _counts(instance: Instance, shape: ShapeModel, values: Sequence[float]) -> Counts:
+    """Add up the counts of each team; parts of people are carried over to the next duty, so that the sum is kept."""
+    exact: dict[tuple[str, str], dict[Duty, float]] = defaultdict(lambda: defaultdict(float))
+    for group in instance.classes:
+        for duty, count in shape.counts[group.name].items():
+            exact[group.team][duty] += values[count.index]
+    return {team: _rounded(by_duty) for team, by_duty in exact.items()}
+
+
+def _rounded(by_duty: Mapping[Duty, float]) -> dict[Duty, int]:
+    duties = sorted(by_duty, key=lambda duty: (duty.start, duty.end, duty.template))
+    heads: dict[Duty, int] = {}
+    total, given = 0.0, 0
+    for duty in duties:
+        total += by_duty[duty]
+        heads[duty] = max(0, math.floor(total + 0.5 + _TINY) - given)
+        given += heads[duty]
+    return heads

@@ -30,15 +30,14 @@ def name_people(
     """
     named = named_model(instance.problem, instance.members)
     charges = [cost * amount for amount, cost in named.charges]
-    for group in instance.classes:
-        for duty, wanted in counts.get(group.name, {}).items():
+    for team, wanted in counts.items():
+        members = [m for group in instance.classes if group.team == team for m in group.members]
+        for duty, heads in wanted.items():
             held = [
-                literal
-                for member in group.members
-                if (literal := named.held(duty, member)) is not None
+                literal for member in members if (literal := named.held(duty, member)) is not None
             ]
-            missing = named.model.new_int_var(0, wanted, "missing")
-            named.model.add(sum(held) + missing >= wanted)
+            missing = named.model.new_int_var(0, heads, "missing")
+            named.model.add(sum(held) + missing >= heads)
             charges.append(PRICE_OF_A_MISSING_DUTY * missing)
     named.model.minimize(sum(charges))
     solver = cp_model.CpSolver()

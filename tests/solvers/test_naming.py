@@ -23,7 +23,7 @@ def named(ready: Instance, wanted: dict[tuple[str, int], int]) -> dict[str, list
     """Name people for so many members by template and day; return who holds what."""
     first = ready.problem.horizon.first_date
     counts = {
-        group.name: {
+        group.team: {
             duty: wanted.get((duty.template, (duty.date - first).days), 0) for duty in group.duties
         }
         for group in ready.classes
