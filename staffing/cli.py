@@ -12,7 +12,7 @@ import typer
 
 from staffing import console, pipeline
 from staffing.domain.build import Build
-from staffing.domain.errors import InputError, StaffingError
+from staffing.domain.errors import Fault, InputError, StaffingError
 from staffing.export.profile import read_profile
 from staffing.export.writer import write_aside, write_export
 from staffing.ingest.samples.write import write_sample
@@ -172,11 +172,7 @@ def audit(
 
 
 @_command
-def report(
-    folder: Folder,
-    week: Week = None,
-    output: Output = None,
-) -> None:
+def report(folder: Folder, week: Week = None, output: Output = None) -> None:
     """Write one HTML file of a build, which opens without a network."""
     workspace, week = _open(folder, week)
     target = output or build_folder(folder, week) / "report.html"
@@ -224,7 +220,7 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where to put the sample workspace.")] = Path("demo"),
     sample: Sample = "trust-safety",
     seed: Seed = 1,
-    time_limit: TimeLimit = 45.0,
+    time_limit: TimeLimit = 60.0,
     open_report: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the report in a browser.")
     ] = True,
@@ -263,7 +259,11 @@ def _open(folder: Path, week: str | None) -> tuple[Workspace, str]:
 def _prepared(folder: Path, week: str) -> Path:
     """Return the folder of a week's output, made if need be."""
     target = build_folder(folder, week)
-    target.mkdir(parents=True, exist_ok=True)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot be made ({error.strerror}). Choose a workspace that is writable."
+        raise InputError([Fault(file=str(target), message=message)]) from error
     return target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 import webbrowser
@@ -12,6 +13,7 @@ from typing import Any
 import pandas as pd
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from staffing.audit.check import Audited
@@ -31,8 +33,8 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def show_json(content: dict[str, Any]) -> None:
-    """Print one JSON object on one line."""
-    sys.stdout.write(json.dumps(content, default=str) + "\n")
+    """Print one JSON object on one line; a number that is not known is null."""
+    sys.stdout.write(json.dumps(_known(content), default=str, allow_nan=False) + "\n")
 
 
 def open_in_browser(page: Path) -> None:
@@ -72,7 +74,7 @@ def show_warnings(warnings: tuple[str, ...]) -> None:
 def show_workspace(workspace: Workspace) -> None:
     """Print what a workspace holds."""
     settings = workspace.settings
-    table = _table(f"{settings.name}: all files are sound")
+    table = _table(f"{escape(settings.name)}: all files are sound")
     for heading in ("site", "region", "time zone"):
         table.add_column(heading)
     for heading in ("people", "contract hours a week"):
@@ -191,6 +193,15 @@ def show_audit(audited: Audited) -> None:
     must = len(audited.bill.must_violations)
     verdict = "[green]clean[/green]" if audited.is_clean else "[red]not clean[/red]"
     out.print(f"Audit {verdict}: {must} must-rules broken, objective {audited.bill.objective:,}.")
+
+
+def _known(value: Any) -> Any:
+    """Return the value with None for NaN and infinities, which JSON does not have."""
+    if isinstance(value, dict):
+        return {key: _known(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_known(entry) for entry in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _service(lines: tuple[QueueService, ...]) -> Table:

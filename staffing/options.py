@@ -24,7 +24,10 @@ class Exit(IntEnum):
 
 Folder = Annotated[Path, typer.Argument(help="Workspace folder.", show_default=False)]
 Week = Annotated[
-    str | None, typer.Option(help="ISO week such as 2026-W49; the week after next by default.")
+    str | None,
+    typer.Option(
+        help="ISO week such as 2026-W49; by default the one after the history and the carried duties."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 Seed = Annotated[int, typer.Option(help="Seed of every random choice.", min=0, max=GREATEST_SEED)]

@@ -59,9 +59,15 @@ OnProgress = Callable[[Progress], None]
 
 
 def next_week(workspace: Workspace) -> str:
-    """Return the week to build: the one after the week in which the history ends."""
+    """Return the week to build: the one after the week in which the history or the carried duties end.
+
+    A history whose last case is of a Sunday ends in the old week; the duties already published say which week is next.
+    They count as far as the forecast reaches.
+    """
     end = _history_end(workspace)
-    return clock.week_of((end + dt.timedelta(days=7)).date())
+    farthest = (end + dt.timedelta(weeks=FARTHEST_WEEKS - 1)).date()
+    published = (row.date for row in workspace.carry_in if row.date <= farthest)
+    return clock.week_of(max([end.date(), *published]) + dt.timedelta(days=7))
 
 
 def forecast_week(workspace: Workspace, week: str, *, seed: int = 0) -> Forecasted:

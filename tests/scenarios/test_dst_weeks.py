@@ -20,6 +20,7 @@ import pytest
 
 from staffing import pipeline
 from staffing.audit.service import pool_minutes
+from staffing.domain import clock
 from staffing.domain.build import Build
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
@@ -177,7 +178,7 @@ def write_workspace(folder: Path, saturday: dt.date) -> Path:
 
 @pytest.fixture(scope="module", params=WEEKS)
 def week(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Week:
-    saturday = dt.datetime.strptime(f"{request.param}-6", "%G-W%V-%u").date()
+    saturday = clock.parse_week(request.param) + dt.timedelta(days=5)
     team = write_workspace(tmp_path_factory.mktemp(request.param) / "team", saturday)
     workspace = pipeline.read_workspace(team)
     build = pipeline.build_week(workspace, request.param, pipeline.Budget(seconds=2, seed=1))
