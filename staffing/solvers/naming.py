@@ -43,9 +43,8 @@ def name_people(
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = budget.seed
     solver.parameters.linearization_level = 2
-    solver.parameters.catch_sigint_signal = (
-        False  # its handler aborts the process; Ctrl-C is Python's
-    )
+    # The handler of CP-SAT aborts the process: Ctrl-C is Python's.
+    solver.parameters.catch_sigint_signal = False
     if budget.deterministic:
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = max(0.1, seconds * DETERMINISTIC_SECONDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import subprocess
 from random import Random
 
@@ -184,6 +185,15 @@ def test_progress_is_told_as_it_comes():
     assert solution.objective <= objectives[-1] + 1
 
 
+@pytest.fixture
+def pythons_own_ctrl_c():
+    """Give Ctrl-C back to Python: CP-SAT leaves a handler that ends the process, unless told not to."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before or signal.default_int_handler)
+
+
+@pytest.mark.usefixtures("pythons_own_ctrl_c")
 @pytest.mark.parametrize("phase", ["bound", "roster"])
 def test_ctrl_c_ends_the_search_and_keeps_the_best(phase):
     pressed: list[str] = []
