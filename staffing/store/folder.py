@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -19,6 +20,8 @@ from staffing.domain.tables import BACKTEST, FORECAST, HISTORY
 
 SCHEMA_VERSION = 1
 BUILD_FILE, ROSTER_FILE = "build.json", "roster.csv"
+MOST_RIVALS = 10
+"""Other processes that may put a build of the same week in place at the same moment."""
 TABLES = ("history", "forecast", "backtest")
 NAMES = ("region", "workstream", "method")
 NUMBERS = tuple(sorted({*HISTORY, *FORECAST, *BACKTEST} - {*NAMES, "interval_start", "picked"}))
@@ -57,9 +60,7 @@ def write_build(workspace: Path, build: Build, files: Mapping[str, bytes]) -> Pa
             getattr(build, name).to_csv(aside / f"{name}.csv", index=False)
         for name, content in files.items():
             (aside / name).write_bytes(content)
-        if folder.exists():
-            folder.rename(old)
-        aside.rename(folder)
+        _put_in_place(aside, folder, old)
     except OSError as error:
         message = f"cannot be written ({error.strerror}). Choose a workspace that is writable."
         raise InputError([Fault(file=str(folder), message=message)]) from error
@@ -69,6 +70,20 @@ def write_build(workspace: Path, build: Build, files: Mapping[str, bytes]) -> Pa
         for leftover in (aside, old):
             shutil.rmtree(leftover, ignore_errors=True)
     return folder
+
+
+def _put_in_place(aside: Path, folder: Path, old: Path) -> None:
+    """Move a finished folder to its place, what lay there out of the way; another process may do the same meanwhile."""
+    for rivals_left in reversed(range(MOST_RIVALS)):
+        with contextlib.suppress(FileNotFoundError):
+            folder.rename(old)
+        try:
+            aside.rename(folder)
+            return
+        except OSError:
+            if not (rivals_left and folder.exists()):
+                raise
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def read_build(workspace: Path, week: str) -> Build:

@@ -236,3 +236,25 @@ def test_a_rename_that_fails_puts_the_older_build_back(build, tmp_path, monkeypa
         write_build(tmp_path, dataclasses.replace(build, seed=4), {})
     assert read_build(tmp_path, WEEK).seed == 3
     assert names_in(tmp_path / "out") == [WEEK]
+
+
+def test_a_rival_that_is_faster_is_replaced(build, tmp_path, monkeypatch):
+    """Another process puts its build in place just after the older one was moved away."""
+    folder = write_build(tmp_path, build, {})
+    rename = Path.rename
+    rivals = [{"theirs.txt": b"1"}, {"theirs.txt": b"2"}]
+
+    def slow(self, target):
+        moved = rename(self, target)
+        if self == folder and rivals:
+            for name, content in rivals.pop().items():
+                folder.mkdir()
+                (folder / name).write_bytes(content)
+        return moved
+
+    monkeypatch.setattr(Path, "rename", slow)
+    write_build(tmp_path, dataclasses.replace(build, seed=4), {"ours.txt": b""})
+    assert rivals == []
+    assert read_build(tmp_path, WEEK).seed == 4
+    assert "theirs.txt" not in names_in(folder)
+    assert names_in(tmp_path / "out") == [WEEK]
