@@ -12,7 +12,7 @@ import typer
 
 from staffing import console, pipeline
 from staffing.domain.build import Build
-from staffing.domain.errors import Fault, InputError, StaffingError
+from staffing.domain.errors import AuditError, Fault, InputError, StaffingError
 from staffing.export.profile import read_profile
 from staffing.export.writer import write_aside, write_export
 from staffing.ingest.samples.write import write_sample
@@ -54,7 +54,8 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(Exit.BAD_INPUT) from None
         except StaffingError as error:
             console.err.print(str(error), markup=False)
-            raise typer.Exit(Exit.BAD_INPUT) from None
+            failed = isinstance(error, AuditError)
+            raise typer.Exit(Exit.AUDIT_FAILED if failed else Exit.BAD_INPUT) from None
         except KeyboardInterrupt:
             console.err.print("Interrupted; nothing was written.")
             raise typer.Exit(Exit.INTERRUPTED) from None
@@ -155,14 +156,16 @@ def audit(
 ) -> None:
     """Recompute every rule, the service and the objective of a roster; exit status 4 when a must-rule is broken."""
     workspace, week = _open(folder, week)
+    built = None
     if (build_folder(folder, week) / BUILD_FILE).exists():
-        problem = pipeline.read_build(folder, week).problem
+        known = pipeline.read_build(folder, week)
+        problem, built = known.problem, known.solution
     else:
         problem = pipeline.problem_of_week(
             workspace, week, pipeline.forecast_week(workspace, week).table
         )
     path = roster or build_folder(folder, week) / ROSTER_FILE
-    audited = pipeline.audit_roster(workspace, problem, path)
+    audited = pipeline.audit_roster(workspace, problem, path, built)
     if as_json:
         console.show_json(audited.model_dump(mode="json", exclude={"allocation"}))
     else:

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +24,7 @@ from staffing.audit.explain import shortages
 from staffing.domain import clock
 from staffing.domain.build import Build
 from staffing.domain.clock import Horizon
-from staffing.domain.errors import Fault, InputError, StaffingError
+from staffing.domain.errors import AuditError, Fault, InputError
 from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Progress, Solution
 from staffing.domain.roster import Roster
@@ -114,7 +113,7 @@ def build_week(
     ------
     InputError
         If the inputs do not allow a build of that week.
-    StaffingError
+    AuditError
         If the audit's objective is not the solver's, or below the bound: a fault of this package, never to be hidden.
     """
     budget = budget or Budget()
@@ -161,8 +160,16 @@ def write_build(workspace: Path, build: Build) -> Path:
     return store.write_build(workspace, build, {store.ROSTER_FILE: content})
 
 
-def audit_roster(workspace: Workspace, problem: Problem, path: Path) -> Audited:
+def audit_roster(
+    workspace: Workspace, problem: Problem, path: Path, built: Solution | None = None
+) -> Audited:
     """Audit a roster from a CSV file, typed by hand or exported.
+
+    Parameters
+    ----------
+    built
+        A solution of the same problem: if the file holds its roster, its plan of work is audited with it; for any other
+        roster the audit looks for the best plan itself.
 
     Raises
     ------
@@ -175,13 +182,24 @@ def audit_roster(workspace: Workspace, problem: Problem, path: Path) -> Audited:
         raise InputError(faults)
     settings = workspace.settings
     roster = to_roster(rows, problem.horizon, settings.sites, settings.templates)
-    return audit(problem, settings.book, roster)
+    is_built = built is not None and built.roster is not None and _same(built.roster, roster)
+    plan = built.allocation if built is not None and is_built else None
+    return audit(problem, settings.book, roster, plan)
 
 
 def peak_rss_bytes() -> int:
-    """Return the most memory this process has held."""
+    """Return the most memory this process has held; 0 where the system does not tell (Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return 0
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
+
+
+def _same(one: Roster, other: Roster) -> bool:
+    """Tell whether two rosters hold the same duties, whoever else they list without any."""
+    return list(one.rows()) == list(other.rows())
 
 
 def _audited_bill(problem: Problem, workspace: Workspace, solution: Solution) -> Bill:
@@ -190,13 +208,13 @@ def _audited_bill(problem: Problem, workspace: Workspace, solution: Solution) ->
         return audit(problem, workspace.settings.book, Roster(duties={})).bill
     audited = audit(problem, workspace.settings.book, solution.roster, solution.allocation)
     if audited.faults or audited.bill.objective != solution.objective:
-        raise StaffingError(
+        raise AuditError(
             f"The audit disagrees with the solver: objective {audited.bill.objective} against "
             f"{solution.objective}; {'; '.join(audited.faults[:3]) or 'no fault of the roster'}. "
             "Please report this with the workspace's settings."
         )
     if solution.bound is not None and solution.bound > audited.bill.objective:
-        raise StaffingError(
+        raise AuditError(
             f"The bound {solution.bound} is above the objective {audited.bill.objective}: one of them is wrong. "
             "Please report this with the workspace's settings."
         )

@@ -70,6 +70,10 @@ class ProblemError(StaffingError):
     """A problem or rule book that contradicts itself."""
 
 
+class AuditError(StaffingError):
+    """Solver and audit disagree: a fault of this package, never to be hidden."""
+
+
 def did_you_mean(value: str, known: Iterable[str], *, else_list: bool = True) -> str:
     """Return ``" Did you mean 'x'?"`` for the closest known name.
 
