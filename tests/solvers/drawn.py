@@ -37,8 +37,11 @@ CONTRACTS = (2400, 2430, 1200, 0)
 def draw_problem(rng: Random, *, people: int = 4, days: int = 4) -> Problem:
     """Return a problem of at most so many people and days."""
     first = dt.date.fromisoformat(rng.choice(FIRST_DATES))
+    width = rng.choice((60, 60, 60, 30))
     horizon = Horizon(
-        start=dt.datetime.combine(first, dt.time(), dt.UTC), intervals=24 * rng.randint(2, days)
+        start=dt.datetime.combine(first, dt.time(), dt.UTC),
+        interval_minutes=width,
+        intervals=rng.randint(2, days) * 24 * 60 // width,
     )
     sites = SITES[: rng.randint(1, 2)]
     templates = tuple(sorted(rng.sample(TEMPLATES, rng.randint(1, 3)), key=lambda t: t.template))
@@ -141,7 +144,7 @@ def _time_off(rng: Random, agents: tuple[Agent, ...], horizon: Horizon) -> list[
     found = []
     for agent in agents:
         if rng.random() < 0.3:
-            start = horizon.at(60 * rng.randrange(horizon.intervals))
+            start = horizon.at(horizon.interval_minutes * rng.randrange(horizon.intervals))
             end = start + dt.timedelta(hours=rng.choice((4, 24, 48)))
             found.append(TimeOff(agent_id=agent.agent_id, start=start, end=end))
     return found
