@@ -72,10 +72,11 @@ def _search(
 ) -> Whole:
     """Find and improve a roster, while another thread proves the bound."""
     with ThreadPoolExecutor(1 if budget.deterministic else 2) as aside:
-        aside.submit(prove_bound, instance, budget, incumbent)
+        proving = aside.submit(prove_bound, instance, budget, incumbent)
         counting = aside.submit(find_counts, instance, budget, incumbent)
         whole = Whole(instance)
         _find(instance, whole, counting.result(), budget, incumbent, start)
+        proving.result()
     return whole
 
 
