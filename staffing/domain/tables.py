@@ -2,7 +2,9 @@
 
 ``HISTORY``  one row per region, workstream and interval: ``volume`` is cases (NaN: unknown, 0: a true zero),
 ``aht_minutes`` the mean handle time of those cases (NaN: none).
-``FORECAST`` one row per region, workstream and interval: ``mean`` cases, quantiles ``q05`` … ``q95``, ``aht_minutes``.
+``FORECAST`` one row per region, workstream and interval: ``mean`` cases, quantiles ``q05`` … ``q95``, ``aht_minutes``
+of that interval, ``aht_cv`` (standard deviation of the handle time of one case over its mean) and ``statistical_mean``
+(the mean before anyone's judgement; equal to ``mean`` without).
 ``BACKTEST`` one row per region, workstream and method with its out-of-sample errors.
 """
 
@@ -16,7 +18,7 @@ QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 QUANTILE_COLUMNS = tuple(f"q{round(100 * q):02d}" for q in QUANTILES)
 KEYS = ("region", "workstream", "interval_start")
 HISTORY = (*KEYS, "volume", "aht_minutes")
-FORECAST = (*KEYS, "mean", *QUANTILE_COLUMNS, "aht_minutes")
+FORECAST = (*KEYS, "mean", *QUANTILE_COLUMNS, "aht_minutes", "aht_cv", "statistical_mean")
 BACKTEST = (
     "region",
     "workstream",

@@ -8,6 +8,8 @@ import pandas as pd
 EPOCH = pd.Timestamp("1970-01-05", tz="UTC")
 WEEKS = 12
 WEEKS_TO_TRIM = 5
+USUAL_CV = 1.0
+"""Standard deviation over mean of one handle time where nothing is known: exponential, as Erlang has it."""
 
 
 def handle_minutes(history: pd.DataFrame) -> dict[tuple[str, str], float]:

@@ -11,7 +11,7 @@ import pandas as pd
 from staffing.domain.tables import BACKTEST, FORECAST, HISTORY, QUANTILE_COLUMNS, checked
 from staffing.forecast.backtest import compare
 from staffing.forecast.calendar import Calendar
-from staffing.forecast.handle_time import handle_minutes
+from staffing.forecast.handle_time import USUAL_CV, handle_minutes
 from staffing.forecast.method import Method
 from staffing.forecast.poisson_ridge import PoissonRidge
 from staffing.forecast.recent_mean import RecentMean
@@ -85,6 +85,8 @@ def forecast(
                 interval_start=index,
                 mean=predicted.mean,
                 aht_minutes=aht_minutes[region, workstream],
+                aht_cv=USUAL_CV,
+                statistical_mean=predicted.mean,
             )
         )
         scores += [

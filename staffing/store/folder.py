@@ -18,7 +18,7 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Solution
 from staffing.domain.tables import BACKTEST, FORECAST, HISTORY
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUILD_FILE, ROSTER_FILE = "build.json", "roster.csv"
 MOST_RIVALS = 10
 """Other processes that may put a build of the same week in place at the same moment."""

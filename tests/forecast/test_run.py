@@ -32,6 +32,8 @@ def check(found, intervals, minutes=60):
     for _, rows in table.groupby(["region", "workstream"]):
         assert rows["interval_start"].tolist() == expected.tolist()
     assert (table["mean"] >= 0).all()
+    assert (table["statistical_mean"] == table["mean"]).all()
+    assert (table["aht_cv"] > 0).all()
     assert (quantiles >= 0).all()
     assert (np.diff(quantiles, axis=1) >= 0).all()
     assert (found.backtest.groupby(["region", "workstream"])["picked"].sum() == 1).all()

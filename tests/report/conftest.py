@@ -89,6 +89,8 @@ def forecast() -> pd.DataFrame:
             "interval_start": HORIZON.interval_starts(),
             "mean": 2.0,
             "aht_minutes": 15.0,
+            "aht_cv": 1.0,
+            "statistical_mean": 2.0,
         }
     )
     spread = {name: 2.0 + 4 * (float(name[1:]) - 50) / 45 for name in QUANTILE_COLUMNS}

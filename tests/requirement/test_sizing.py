@@ -36,6 +36,8 @@ def rows(workstream, region, mean, aht):
             "interval_start": HORIZON.interval_starts(),
             "mean": mean,
             "aht_minutes": aht,
+            "aht_cv": 1.0,
+            "statistical_mean": mean,
         }
     )
     return table.assign(**dict.fromkeys(QUANTILE_COLUMNS, 1.0))

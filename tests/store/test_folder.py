@@ -15,7 +15,7 @@ from staffing.domain.errors import InputError
 from staffing.domain.objective import Term, Tier
 from staffing.domain.problem import Pin
 from staffing.domain.result import Allocation, Bill, Progress, QueueService, Solution, Status
-from staffing.domain.tables import BACKTEST, QUANTILE_COLUMNS
+from staffing.domain.tables import BACKTEST, HISTORY, QUANTILE_COLUMNS
 from staffing.rules.min_staff import MinStaff
 from staffing.store.folder import BUILD_FILE, build_folder, read_build, write_build
 from tests.queues import deferrable, immediate
@@ -35,7 +35,9 @@ def forecast() -> pd.DataFrame:
     table["mean"] = [0.1 + 0.2, 1 / 3, 2.0]
     for name in QUANTILE_COLUMNS:
         table[name] = table["mean"] * 1.1
-    return table.assign(aht_minutes=[12.5, float("nan"), 10.0])
+    return table.assign(
+        aht_minutes=[12.5, float("nan"), 10.0], aht_cv=1.0, statistical_mean=table["mean"] / 3
+    )
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def build() -> Build:
         pins=(Pin(agent_id="007", date=problem.horizon.first_date, template=None),)
     )
     plan = roster(problem, {"007": ["2026-11-30 E06"]})
-    history = forecast().drop(columns=list(QUANTILE_COLUMNS)).rename(columns={"mean": "volume"})
+    history = forecast().rename(columns={"mean": "volume"}).loc[:, list(HISTORY)]
     service = QueueService(
         queue="mail",
         target_fraction=1.0,
@@ -177,11 +179,17 @@ def test_a_newer_layout_is_refused(build, tmp_path):
     path = write_build(tmp_path, build, {}) / BUILD_FILE
     content = json.loads(path.read_text("utf-8"))
     # A newer layout may lack what this one needs: its number is looked at first.
-    path.write_text(json.dumps({"schema_version": 2, "weeks": [content]}), "utf-8")
-    assert refusal(tmp_path).endswith("It has layout 2, 1 is read. Build again.")
+    path.write_text(json.dumps({"schema_version": 3, "weeks": [content]}), "utf-8")
+    assert refusal(tmp_path).endswith("It has layout 3, 2 is read. Build again.")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema_version": 1}', '"build"'])
+def test_an_older_layout_is_refused(build, tmp_path):
+    path = write_build(tmp_path, build, {}) / BUILD_FILE
+    path.write_text(path.read_text("utf-8").replace('"schema_version": 2', '"schema_version": 1'))
+    assert refusal(tmp_path).endswith("It has layout 1, 2 is read. Build again.")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema_version": 2}', '"build"'])
 def test_a_damaged_build_is_a_fault(build, tmp_path, text):
     path = write_build(tmp_path, build, {}) / BUILD_FILE
     path.write_text(text, "utf-8")
