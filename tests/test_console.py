@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from staffing import console, pipeline
+from staffing import pipeline
 from staffing.audit.check import Audited
+from staffing.console import basics, inputs, schedules
 from staffing.domain.build import Build, Shortage
 from staffing.domain.errors import Fault, InputError
 from staffing.domain.result import Progress, Solution, Status
@@ -57,7 +58,7 @@ def point(objective: int | None, bound: int | None) -> Progress:
 def test_a_line_of_progress(
     capsys: pytest.CaptureFixture[str], objective: int | None, bound: int | None, line: str
 ):
-    console.show_progress(point(objective, bound))
+    schedules.show_progress(point(objective, bound))
     assert capsys.readouterr() == ("", line + "\n")
 
 
@@ -65,7 +66,7 @@ def test_json_is_one_line_without_numbers_that_json_does_not_have(
     capsys: pytest.CaptureFixture[str],
 ):
     nan, inf = float("nan"), float("inf")
-    console.show_json({"a": nan, "b": [{"c": inf, "d": 1.5}, (2, -inf)], "e": Path("x"), "f": "é"})
+    basics.show_json({"a": nan, "b": [{"c": inf, "d": 1.5}, (2, -inf)], "e": Path("x"), "f": "é"})
     out, err = capsys.readouterr()
     assert out.count("\n") == 1
     assert err == ""
@@ -78,7 +79,7 @@ def test_json_is_one_line_without_numbers_that_json_does_not_have(
 )
 def test_every_fault_is_a_line(capsys: pytest.CaptureFixture[str], count: int, heading: str):
     fault = Fault(file="agents.csv", row=3, column="site", value=ODD, message="Did [/you] mean?")
-    console.show_faults(InputError([fault] * count))
+    basics.show_faults(InputError([fault] * count))
     out, err = capsys.readouterr()
     assert out == ""
     line = f"  agents.csv, row 3, column site, value '{ODD}': Did [/you] mean?"
@@ -86,12 +87,12 @@ def test_every_fault_is_a_line(capsys: pytest.CaptureFixture[str], count: int, h
 
 
 def test_warnings_go_to_stderr_as_they_are(capsys: pytest.CaptureFixture[str]):
-    console.show_warnings(("pins.csv: [bold]3 pins[/x]",))
+    basics.show_warnings(("pins.csv: [bold]3 pins[/x]",))
     assert capsys.readouterr() == ("", "note pins.csv: [bold]3 pins[/x]\n")
 
 
 def test_the_name_of_a_team_is_no_markup(team: Workspace, capsys: pytest.CaptureFixture[str]):
-    console.show_workspace(team)
+    inputs.show_workspace(team)
     assert f"{ODD}: all files are sound" in " ".join(capsys.readouterr().out.split())
 
 
@@ -101,7 +102,7 @@ def test_a_build_is_shown_with_its_verdict_and_its_largest_shortages(
     short = Shortage(
         queue="harms", start=0, end=60, work_minutes=60, reasons=("[/why]",), message="[/short]"
     )
-    console.show_build(replace(build, shortages=(short,) * 10))
+    schedules.show_build(replace(build, shortages=(short,) * 10))
     out = capsys.readouterr().out
     assert "Week 2026-W49" in out
     assert out.count("short: [/short]\n       [/why]") == 8
@@ -115,7 +116,7 @@ def test_a_build_without_a_roster_is_its_verdict_only(
     nothing = Solution(
         status=Status.NO_TIME, roster=None, allocation=None, objective=None, bound=None, seconds=0.0
     )
-    console.show_build(replace(build, solution=nothing))
+    schedules.show_build(replace(build, solution=nothing))
     out = capsys.readouterr().out
     assert out.startswith("No schedule  Week 2026-W49")
     assert "The time ran out before a schedule was found." in out
@@ -126,7 +127,7 @@ def test_an_audit_names_what_is_impossible(build: Build, capsys: pytest.CaptureF
     audited = Audited(
         bill=build.bill, allocation=build.solution.allocation, faults=("agent '[/x]' is unknown",)
     )
-    console.show_audit(audited)
+    schedules.show_audit(audited)
     out = capsys.readouterr().out
     assert "impossible: agent '[/x]' is unknown" in out
     assert f"Audit not clean: 0 must-rules broken, objective {build.bill.objective:,}." in out
@@ -141,8 +142,8 @@ def test_a_browser_opens_only_where_there_is_a_screen(
 ):
     pages: list[str] = []
     monkeypatch.setattr(webbrowser, "open", pages.append)
-    monkeypatch.setattr(console.sys, "platform", platform)
+    monkeypatch.setattr(basics.sys, "platform", platform)
     monkeypatch.setenv("DISPLAY", display)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    console.open_in_browser(tmp_path / "my report.html")
+    basics.open_in_browser(tmp_path / "my report.html")
     assert pages == [(tmp_path / "my report.html").as_uri()] * opened

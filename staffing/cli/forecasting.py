@@ -1,0 +1,42 @@
+"""``forecast`` and ``require``: what a week will bring, and what must be on duty for it."""
+
+from __future__ import annotations
+
+from staffing import pipeline
+from staffing.cli.steps import open_week, prepared
+from staffing.console import basics as console
+from staffing.console.forecasts import show_forecast, show_requirement
+from staffing.export.writer import write_aside
+from staffing.options import Folder, Json, Week
+from staffing.requirement.sizing import requirement_table
+
+
+def forecast(folder: Folder, week: Week = None, as_json: Json = False) -> None:
+    """Forecast the cases of a week per region, workstream and hour."""
+    workspace, week = open_week(folder, week)
+    found = pipeline.forecast_week(workspace, week)
+    target = prepared(folder, week) / "forecast.csv"
+    write_aside({target: found.table.to_csv(index=False).encode()}, overwrite=True)
+    if as_json:
+        console.show_json(
+            {"week": week, "forecast": str(target), "backtest": found.backtest.to_dict("records")}
+        )
+    else:
+        show_forecast(found.table, found.backtest)
+        console.out.print(f"Hour by hour, with quantiles: {target}", markup=False)
+
+
+def require(folder: Folder, week: Week = None, as_json: Json = False) -> None:
+    """Say what must be on duty in a week: heads, arriving work and its due times."""
+    workspace, week = open_week(folder, week)
+    problem = pipeline.problem_of_week(
+        workspace, week, pipeline.forecast_week(workspace, week).table
+    )
+    table = requirement_table(problem.queues, problem.horizon, problem.shrinkage_fraction)
+    target = prepared(folder, week) / "requirement.csv"
+    write_aside({target: table.to_csv(index=False).encode()}, overwrite=True)
+    if as_json:
+        console.show_json({"week": week, "requirement": str(target)})
+    else:
+        show_requirement(problem)
+        console.out.print(f"Hour by hour: {target}", markup=False)

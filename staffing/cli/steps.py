@@ -1,0 +1,60 @@
+"""Steps that several commands share: open a workspace, make a folder, build a week, leave with its status."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+
+from staffing import pipeline
+from staffing.console import basics as console
+from staffing.console.schedules import show_progress
+from staffing.domain.build import Build
+from staffing.domain.errors import Fault, InputError
+from staffing.options import Exit
+from staffing.policy.workspace import Workspace
+from staffing.store.folder import build_folder
+
+
+def open_week(folder: Path, week: str | None) -> tuple[Workspace, str]:
+    """Read a workspace; return it with the week asked for, by default the next one."""
+    workspace = pipeline.read_workspace(folder)
+    return workspace, week or pipeline.next_week(workspace)
+
+
+def prepared(folder: Path, week: str) -> Path:
+    """Return the folder of a week's output, made if need be."""
+    target = build_folder(folder, week)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot be made ({error.strerror}). Choose a workspace that is writable."
+        raise InputError([Fault(file=str(target), message=message)]) from error
+    return target
+
+
+def build_and_write(
+    workspace: Workspace, week: str, seed: int, time_limit: float, *, deterministic: bool = False
+) -> Build:
+    """Build a week with progress on stderr, and put the build in its folder."""
+    budget = pipeline.Budget(
+        seconds=time_limit,
+        seed=seed,
+        deterministic=deterministic,
+        workers=min(2, os.cpu_count() or 1),
+    )
+    built = pipeline.build_week(workspace, week, budget, on_progress=show_progress)
+    pipeline.write_build(workspace.folder, built)
+    return built
+
+
+def leave(built: Build) -> None:
+    """Exit with the status of a build, if it is not 0."""
+    if built.solution.interrupted:
+        console.err.print("Interrupted: this is the best schedule so far.")
+        raise typer.Exit(Exit.INTERRUPTED)
+    if built.solution.roster is None:
+        raise typer.Exit(Exit.INFEASIBLE)
+    if built.bill.must_violations:
+        raise typer.Exit(Exit.AUDIT_FAILED)

@@ -1,0 +1,74 @@
+"""Cases of a week, and what they ask for."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from staffing.console.basics import narrow_table, out
+from staffing.domain.problem import Problem
+from staffing.report.kpis import picked_methods
+from staffing.report.words import plain
+
+
+def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
+    """Print cases of the week per workstream and region, and how well the picked method did."""
+    keys = ["workstream", "region"]
+    week = table.groupby(keys, as_index=False).agg(
+        mean=("mean", "sum"), aht=("aht_minutes", "mean")
+    )
+    scores = picked_methods(backtest).merge(week, on=keys)
+    shown = narrow_table("Cases of the week, and errors of the method on past weeks")
+    shown.add_column("workstream", overflow="fold")
+    shown.add_column("region", overflow="fold")
+    for heading in ("cases", "AHT"):
+        shown.add_column(heading, justify="right")
+    shown.add_column("method")
+    for heading in ("WAPE", "naive", "bias", "80 %"):
+        shown.add_column(heading, justify="right")
+    for row in scores.to_dict("records"):
+        shown.add_row(
+            plain(row["workstream"]),
+            row["region"],
+            f"{row['mean']:,.0f}",
+            f"{row['aht']:,.1f}",
+            plain(row["method"]),
+            f"{row['wape']:.2f}",
+            f"{row['naive_wape']:.2f}",
+            f"{row['bias']:+.0%}",
+            f"{row['coverage_80']:.0%}",
+        )
+    out.print(shown)
+    out.print(
+        "AHT: minutes a case. WAPE: absolute error of the hourly forecast over cases, 0 is perfect; "
+        "naive: that of repeating the week before. 80 %: hours within the 80 % band."
+    )
+
+
+def show_requirement(problem: Problem) -> None:
+    """Print what each queue asks for in the week."""
+    shown = narrow_table(f"Requirement of {problem.week}")
+    shown.add_column("queue")
+    shown.add_column("target")
+    for heading in ("cases", "work h", "agents on duty", "backlog h"):
+        shown.add_column(heading, justify="right")
+    for queue in problem.queues:
+        work = queue.workstream
+        minutes = sum(v * a for v, a in zip(queue.volume, queue.aht_minutes, strict=True))
+        within = work.threshold_minutes or work.due_minutes or 0
+        limit = f"{within} min" if within < 120 else f"{within / 60:g} h"
+        heads = f"{min(queue.required_agents)} to {max(queue.required_agents)}"
+        shown.add_row(
+            plain(queue.queue),
+            f"{work.target_fraction:.0%} in {limit}",
+            f"{sum(queue.volume):,.0f}",
+            f"{minutes / 60:,.1f}",
+            heads if queue.is_immediate else "–",
+            f"{sum(item.work_minutes for item in queue.opening) / 60:,.1f}",
+        )
+    out.print(shown)
+    paid = sum(problem.contract_minutes(agent) for agent in problem.agents)
+    out.print(
+        f"{len(problem.agents)} people have {paid / 60:,.0f} contract hours in this week, "
+        f"{paid / 60 * (1 - problem.shrinkage_fraction):,.0f} of them productive "
+        f"(shrinkage {problem.shrinkage_fraction:.0%})."
+    )
