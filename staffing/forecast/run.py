@@ -9,8 +9,10 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from staffing.domain.tables import BACKTEST, FORECAST, HISTORY, QUANTILE_COLUMNS, checked
+from staffing.executors.base import Executor
+from staffing.executors.serial import Serial
 from staffing.forecast.backtest import compare
-from staffing.forecast.calendar import Calendar
+from staffing.forecast.calendar import Calendar, SeriesCalendar
 from staffing.forecast.handle_time import USUAL_CV, handle_minutes
 from staffing.forecast.method import Method
 from staffing.forecast.poisson_ridge import PoissonRidge
@@ -38,6 +40,18 @@ class Forecasted:
     backtest: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class SeriesTask:
+    """All that the forecast of one series needs, so that it can be made in another process."""
+
+    region: str
+    workstream: str
+    volume: pd.Series
+    calendar: SeriesCalendar
+    methods: tuple[Method, ...]
+    index: pd.DatetimeIndex
+
+
 def forecast(
     history: pd.DataFrame,
     calendar: Calendar,
@@ -47,6 +61,7 @@ def forecast(
     *,
     seed: int = 0,
     methods: Sequence[Method] = METHODS,
+    executor: Executor | None = None,
 ) -> Forecasted:
     """Forecast every (region, workstream) of a history.
 
@@ -63,6 +78,8 @@ def forecast(
         For methods that draw random numbers; those of ``METHODS`` draw none.
     methods
         Candidates, the preferred one first.
+    executor
+        Where the series are forecast, side by side; by default one after the other, here.
 
     Raises
     ------
@@ -72,28 +89,36 @@ def forecast(
     history = checked(history, HISTORY)
     index = pd.date_range(start, periods=intervals, freq=f"{interval_minutes}min", unit="us")
     aht_minutes = handle_minutes(history[history["interval_start"] < start])
-    tables, scores = [], []
-    for (region, workstream), volume in volumes_before(history, calendar, index).items():
-        here = calendar.of_series(region, workstream)
-        with one_thread():
-            method, series_scores = compare(volume, here, methods)
-            predicted = method.fit(volume, here).predict(index)
-        tables.append(
-            pd.DataFrame(predicted.quantiles, columns=list(QUANTILE_COLUMNS)).assign(
-                region=region,
-                workstream=workstream,
-                interval_start=index,
-                mean=predicted.mean,
-                aht_minutes=aht_minutes[region, workstream],
-                aht_cv=USUAL_CV,
-                statistical_mean=predicted.mean,
-            )
-        )
-        scores += [
-            {"region": region, "workstream": workstream, "picked": score.method == method.name}
-            | asdict(score)
-            for score in series_scores
-        ]
+    tasks = [
+        SeriesTask(*key, volume, calendar.of_series(*key), tuple(methods), index)
+        for key, volume in volumes_before(history, calendar, index).items()
+    ]
+    made = (executor or Serial()).map(forecast_series, tasks)
+    table = pd.concat([table for table, _ in made])
+    keys = zip(table["region"], table["workstream"], strict=True)
     return Forecasted(
-        table=checked(pd.concat(tables), FORECAST), backtest=checked(pd.DataFrame(scores), BACKTEST)
+        table=checked(
+            table.assign(aht_minutes=[aht_minutes[key] for key in keys], aht_cv=USUAL_CV), FORECAST
+        ),
+        backtest=checked(pd.concat([backtest for _, backtest in made]), BACKTEST),
     )
+
+
+def forecast_series(task: SeriesTask) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of a series for the FORECAST table, without handle times, and for the BACKTEST table."""
+    with one_thread():
+        method, scores = compare(task.volume, task.calendar, task.methods)
+        predicted = method.fit(task.volume, task.calendar).predict(task.index)
+    table = pd.DataFrame(predicted.quantiles, columns=list(QUANTILE_COLUMNS)).assign(
+        region=task.region,
+        workstream=task.workstream,
+        interval_start=task.index,
+        mean=predicted.mean,
+        statistical_mean=predicted.mean,
+    )
+    backtest = pd.DataFrame([asdict(score) for score in scores]).assign(
+        region=task.region,
+        workstream=task.workstream,
+        picked=[score.method == method.name for score in scores],
+    )
+    return table, backtest
