@@ -140,14 +140,14 @@ class CalendarEvent(Frozen):
     Parameters
     ----------
     kind
-        ``launch`` (volume moves, learnt under its name), ``outage`` (counts are unknown) or ``not_typical`` (left out
-        of learning).
+        ``launch`` (volume moves, learnt under its name), ``outage`` (counts are unknown), ``incident`` (a burst of
+        cases that will not come again by the calendar) or ``not_typical``: the latter two are left out of learning.
     workstream, region
         None means all.
     """
 
     name: str
-    kind: Literal["launch", "outage", "not_typical"]
+    kind: Literal["launch", "outage", "incident", "not_typical"]
     start: AwareDatetime
     end: AwareDatetime
     workstream: str | None = None

@@ -23,10 +23,12 @@ SATURDAY = 5
 
 
 class RegionCalendar(Frozen):
-    """The local day and the public holidays of a region.
+    """The local day and the public holidays of a region, or of one of its series.
 
     Parameters
     ----------
+    workstream
+        The series that it is for; None: every series of the region that has no calendar of its own.
     time_zone
         IANA zone whose clock the volume follows.
     places
@@ -37,6 +39,7 @@ class RegionCalendar(Frozen):
     """
 
     region: str
+    workstream: str | None = None
     time_zone: str = "UTC"
     places: tuple[tuple[str, str | None], ...] = ()
     open_on: tuple[str, ...] = ()
@@ -77,10 +80,17 @@ class SeriesCalendar(Frozen):
         """Tell which intervals meet an event of that name."""
         return self._met(index, [event for event in self.events if event.name == launch])
 
+    def launched(self, index: pd.DatetimeIndex) -> np.ndarray:
+        """Tell which intervals meet an event that moves volume: what is unusual in them has a cause that is known."""
+        return self._met(index, [event for event in self.events if event.kind == "launch"])
+
+    def marked(self, index: pd.DatetimeIndex) -> np.ndarray:
+        """Tell which intervals meet an outage, an incident or a not typical stretch: nothing is learnt from them."""
+        return self._met(index, [event for event in self.events if event.kind != "launch"])
+
     def masked(self, history: pd.Series) -> pd.Series:
-        """Return the history with every interval that meets an outage or a not typical stretch unknown (NaN)."""
-        breaks = [event for event in self.events if event.kind != "launch"]
-        return history.mask(self._met(pd.DatetimeIndex(history.index), breaks))
+        """Return the history with every `marked` interval unknown (NaN)."""
+        return history.mask(self.marked(pd.DatetimeIndex(history.index)))
 
     @staticmethod
     def _met(index: pd.DatetimeIndex, events: Iterable[CalendarEvent]) -> np.ndarray:
@@ -124,16 +134,21 @@ class Calendar(Frozen):
         return cls(regions=regions, events=tuple(events))
 
     def of_series(self, region: str, workstream: str) -> SeriesCalendar:
-        """Return the part that concerns one series."""
-        here = next((known for known in self.regions if known.region == region), None)
+        """Return the part that concerns one series: its own calendar comes before that of its region."""
+        here = {known.workstream: known for known in self.regions if known.region == region}
         return SeriesCalendar(
-            region=here or RegionCalendar(region=region),
+            region=here.get(workstream) or here.get(None) or RegionCalendar(region=region),
             events=tuple(
                 event
                 for event in self.events
                 if event.region in (None, region) and event.workstream in (None, workstream)
             ),
         )
+
+
+def holiday_names(country: str, subdivision: str | None, years: Iterable[int]) -> frozenset[str]:
+    """Return the names of all public holidays of some years."""
+    return frozenset(name for _, name in _public_holidays(country, subdivision, tuple(years)))
 
 
 def place_fault(country: str, subdivision: str | None) -> str | None:

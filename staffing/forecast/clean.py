@@ -37,11 +37,18 @@ class Cleaned:
     dispersion: float
 
 
-def clean(volume: np.ndarray, where: Places) -> Cleaned:
-    """Cap each interval at ``median + 4 * sqrt(dispersion * median + (median / 4)**2) + 1``.
+def clean(volume: np.ndarray, where: Places, is_launched: np.ndarray | None = None) -> Cleaned:
+    """Cap each interval at ``median + 4 * sqrt(dispersion * median + (median / 4)**2) + 1``, launches excepted.
 
     The median is that of the slot within six weeks on either side. A count whose median is 0 may still have a mean
     of up to ln 2 (Poisson), which is what it then stands for.
+
+    Parameters
+    ----------
+    volume
+        ``volume[interval]``, NaN where unknown.
+    is_launched
+        ``is_launched[interval]``: a named event moves the volume, and its uplift is to be learnt as it was.
     """
     folded = fold(volume, where)
     width = 2 * HALF_WINDOW_WEEKS + 1
@@ -52,6 +59,8 @@ def clean(volume: np.ndarray, where: Places) -> Cleaned:
     usual = np.maximum(medians.to_numpy(), MEDIAN_ZERO_MEAN)[cell]
     dispersion = _dispersion(volume, usual, weeks[cell])
     cap = usual + 1 + DEVIATIONS * np.sqrt(dispersion * usual + (LEVEL_ERROR_FRACTION * usual) ** 2)
+    if is_launched is not None:
+        cap[is_launched] = np.inf
     return Cleaned(np.minimum(volume, cap), _closed(folded), dispersion)
 
 

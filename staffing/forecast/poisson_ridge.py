@@ -72,7 +72,7 @@ class PoissonRidge:
         history = history.iloc[-HISTORY_WEEKS * a_week :]
         index = pd.DatetimeIndex(history.index)
         where = places(index, calendar.region.time_zone)
-        cleaned = clean(history.to_numpy(), where)
+        cleaned = clean(history.to_numpy(), where, calendar.launched(index))
         is_learnt = ~np.isnan(cleaned.volume) & ~cleaned.is_closed[where.slot]
         volume = np.where(is_learnt, cleaned.volume, 0.0)
         design = Design.of_history(index, calendar)

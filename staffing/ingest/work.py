@@ -12,6 +12,7 @@ from staffing.ingest.context import Context
 from staffing.ingest.table import Column, Row, read_rows, refuse_repeats
 
 MOST_HANDLE_MINUTES = 14 * 1440
+EVENT_KINDS = ("launch", "outage", "incident", "not_typical")
 
 
 def read_backlog(path: Path, context: Context, faults: list[Fault]) -> tuple[OpenCase, ...]:
@@ -36,7 +37,7 @@ def read_events(path: Path, context: Context, faults: list[Fault]) -> tuple[Cale
     """Read the events; dates are UTC days, both inclusive, stamps are half-open."""
     columns = (
         Column("name", required=True),
-        Column("kind", fields.choice("launch", "outage", "not_typical"), required=True),
+        Column("kind", fields.choice(*EVENT_KINDS), required=True),
         Column("start", moments.date_or_stamp, required=True),
         Column("end", moments.date_or_stamp, required=True),
         Column("workstream", fields.known(context.workstreams, "workstream")),

@@ -19,6 +19,14 @@ def test_a_spike_is_capped():
     assert (cleaned.volume[:-1] == 100.0).all()
 
 
+def test_the_volume_of_a_launch_is_kept_as_it_was():
+    volume = np.full(WEEKS * 168, 100.0)
+    volume[[-200, -1]] = 1000.0
+    is_launched = np.arange(len(volume)) == len(volume) - 1
+    cleaned = clean(volume, WHERE, is_launched).volume
+    assert (cleaned[-200] < 250.0, cleaned[-1]) == (True, 1000.0)
+
+
 def test_unknown_stays_unknown():
     volume = np.full(WEEKS * 168, 100.0)
     volume[5] = np.nan
