@@ -1,0 +1,1 @@
+"""The forecast of the package beside its peers, on real hourly histories."""

@@ -1,0 +1,61 @@
+"""The methods of the package on every task, in parallel."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from benchmarks.forecast.sets import Task
+from staffing.forecast.run import METHODS
+from staffing.forecast.threads import one_thread
+
+LEVELS = (0.025, *(round(0.1 * tenth, 1) for tenth in range(1, 10)), 0.975)
+NAMES = tuple(method.name for method in METHODS)
+BASE = "mean4" if "mean4" in NAMES else "recent_mean"
+OURS = "mixture" if "mixture" in NAMES else NAMES[0]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What one model says of one task.
+
+    Parameters
+    ----------
+    mean
+        ``mean[hour]``.
+    quantiles
+        ``quantiles[hour, level]`` for `LEVELS`; None from a model that has none.
+    cpu_seconds
+        Processor time of learning and forecasting.
+    """
+
+    mean: np.ndarray
+    quantiles: np.ndarray | None
+    cpu_seconds: float
+
+
+def forecast_all(
+    tasks: Sequence[Task], names: Sequence[str], workers: int
+) -> dict[str, list[Forecast]]:
+    """Return by method the forecasts of all tasks, in their order."""
+    with ProcessPoolExecutor(workers) as pool:
+        found = list(pool.map(partial(_forecast, names), tasks))
+    return {name: [forecasts[name] for forecasts in found] for name in names}
+
+
+def _forecast(names: Sequence[str], task: Task) -> dict[str, Forecast]:
+    found = {}
+    with one_thread():
+        for method in METHODS:
+            if method.name in names:
+                began = time.process_time()
+                fitted = method.fit(task.history, task.calendar)
+                predicted = fitted.predict(task.index, LEVELS)
+                spent = time.process_time() - began
+                found[method.name] = Forecast(predicted.mean, predicted.quantiles, spent)
+    return found

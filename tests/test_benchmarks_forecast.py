@@ -1,0 +1,108 @@
+"""The benchmark of the forecast runs on any folder of series, and says what it is asked for."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from benchmarks.forecast.__main__ import main
+from benchmarks.forecast.measures import scores_of
+from benchmarks.forecast.ours import BASE, LEVELS, Forecast
+from benchmarks.forecast.plans import plan_of
+from benchmarks.forecast.sets import HORIZON_HOURS, filled, read_sets, tasks_of
+
+
+def hourly(days: int, mean: float, seed: int) -> pd.Series:
+    stamps = pd.date_range("2024-03-04", periods=24 * days, freq="h")
+    busy = mean * (1 + np.cos((stamps.hour - 14) / 24 * 2 * np.pi))
+    drawn = np.random.default_rng(seed).poisson(busy).astype(float)
+    return pd.Series(drawn, index=stamps)
+
+
+def write(folder, **volumes: pd.Series) -> None:
+    folder.mkdir(parents=True)
+    table = pd.concat(
+        pd.DataFrame({"ds": volume.index, "series": name, "y": volume.to_numpy()})
+        for name, volume in volumes.items()
+    )
+    table.to_csv(folder / f"{folder.name}_hourly.csv.gz", index=False)
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("series")
+    (folder / "README.md").write_text("| folder | what |\n", encoding="utf-8")
+    write(folder / "chats", west=hourly(36, 20, 1), east=hourly(36, 3, 2))
+    write(folder / "mails", all=hourly(40, 8, 3), new=hourly(9, 8, 4))
+    return folder
+
+
+def test_one_command_on_unknown_sets_gives_the_table_and_the_json(series, tmp_path, capsys):
+    written = tmp_path / "figures.json"
+    words = ["--series", str(series), "--json", str(written), "--no-peers", "--workers", "1"]
+    main([*words, "--models", "seasonal_naive"])
+    result = json.loads(written.read_text(encoding="utf-8"))
+    assert set(result["sets"]) == {"chats", "mails"}
+    for scores in result["sets"].values():
+        assert {"seasonal_naive", BASE, result["ours"]} == set(scores)
+        for model in scores.values():
+            assert {"wape", "mase", "mwql", "coverage_80", "coverage_95"} <= set(model)
+            assert 0 < model["wape"] < 1
+    ratios = [
+        scores[result["ours"]]["wape"] / scores[BASE]["wape"] for scores in result["sets"].values()
+    ]
+    assert result["wape_vs_mean4"] == pytest.approx((ratios[0] * ratios[1]) ** 0.5)
+    assert 0 < result["mwql_vs_mean4"] < 2
+    printed = capsys.readouterr().out
+    assert "chats" in printed
+    assert "80 % band" in printed
+
+
+def test_a_set_without_a_plan_gets_as_many_origins_as_its_span_allows(series):
+    # 36 days less 14 to forecast and 14 to learn from leave 8: origins 3 days apart are 0, 3 and 6 days back.
+    chats, mails = read_sets(series)
+    assert (chats.plan.step_days, chats.plan.origins) == (3, 3)
+    assert set(chats.volumes) == {"west", "east"}
+    # "new" has 9 days and is left out.
+    assert set(mails.volumes) == {"all"}
+
+
+def test_origins_are_midnights_and_see_nothing_later(series):
+    chats, _ = read_sets(series)
+    tasks = list(tasks_of(chats))
+    assert [f"{task.origin:%m-%d %H}" for task in tasks[:3]] == ["03-26 00", "03-23 00", "03-20 00"]
+    for task in tasks:
+        assert task.history.index[-1] == task.origin - pd.Timedelta(hours=1)
+        assert len(task.actual) == len(task.index) == HORIZON_HOURS
+
+
+def test_a_calendar_beside_the_series_is_taken(tmp_path):
+    text = 'places = [["US", "IA"]]\nopen_on = ["Columbus Day"]\n'
+    (tmp_path / "calendar.toml").write_text(text, encoding="utf-8")
+    region = plan_of(tmp_path, {"calls": hourly(100, 5, 1)}).region
+    assert region.places == (("US", "IA"),)
+    assert region.open_on == ("Columbus Day",)
+
+
+def test_a_gap_is_scored_against_the_median_of_like_hours():
+    volume = hourly(70, 5, 1)
+    volume[:] = np.repeat([1.0, 2, 3, 4, 5, 60, 70, 80, 9, 10], 168)
+    volume.iloc[5 * 168] = np.nan
+    # Weeks 1 to 4 and 6 to 9 hold 2, 3, 4, 5, 70, 80, 9, 10: median (5 + 9) / 2.
+    assert filled(volume).iloc[5 * 168] == 7
+
+
+def test_measures_by_hand(series):
+    task = next(tasks_of(read_sets(series)[0]))
+    mean = task.actual + 2
+    quantiles = np.repeat(mean[:, None], len(LEVELS), axis=1)
+    scores = scores_of([task], [Forecast(mean, quantiles, 1.5)])
+    # Off by 2 in each hour. A forecast without width has a pinball loss of half its error at the mean level.
+    assert scores["wape"] == pytest.approx(2 * HORIZON_HOURS / task.actual.sum())
+    assert scores["mwql"] == pytest.approx(scores["wape"])
+    assert scores["bias"] == pytest.approx(scores["wape"])
+    assert scores["coverage_80"] == 0
+    assert scores["cpu_seconds"] == 1.5
