@@ -5,7 +5,7 @@
 ``FORECAST`` one row per region, workstream and interval: ``mean`` cases, quantiles ``q05`` … ``q95``, ``aht_minutes``
 of that interval, ``aht_cv`` (standard deviation of the handle time of one case over its mean) and ``statistical_mean``
 (the mean before anyone's judgement; equal to ``mean`` without).
-``BACKTEST`` one row per region, workstream and method with its out-of-sample errors.
+``BACKTEST`` one row per region, workstream, method and stretch of ``days`` ahead (``8-14``) with its out-of-sample errors.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ BACKTEST = (
     "region",
     "workstream",
     "method",
+    "days",
     "wape",
     "mase",
     "bias",
+    "mwql",
     "coverage_80",
+    "coverage_95",
     "origins",
     "picked",
 )

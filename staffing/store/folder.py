@@ -23,7 +23,7 @@ BUILD_FILE, ROSTER_FILE = "build.json", "roster.csv"
 MOST_RIVALS = 10
 """Other processes that may put a build of the same week in place at the same moment."""
 TABLES = ("history", "forecast", "backtest")
-NAMES = ("region", "workstream", "method")
+NAMES = ("region", "workstream", "method", "days")
 NUMBERS = tuple(sorted({*HISTORY, *FORECAST, *BACKTEST} - {*NAMES, "interval_start", "picked"}))
 
 
