@@ -13,10 +13,9 @@ from staffing.report.words import plain
 def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
     """Print cases of the week per workstream and region, and how well the picked method did."""
     keys = ["workstream", "region"]
-    week = table.groupby(keys, as_index=False).agg(
-        mean=("mean", "sum"), aht=("aht_minutes", "mean")
-    )
-    scores = picked_methods(backtest).merge(week, on=keys)
+    work = table["mean"] * table["aht_minutes"]
+    week = table.assign(work=work).groupby(keys, as_index=False)[["mean", "work"]].sum(min_count=1)
+    scores = picked_methods(backtest).merge(week.assign(aht=week["work"] / week["mean"]), on=keys)
     shown = narrow_table("Cases of the week, and errors of the method on past weeks")
     shown.add_column("workstream", overflow="fold")
     shown.add_column("region", overflow="fold")

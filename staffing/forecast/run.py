@@ -13,7 +13,7 @@ from staffing.executors.base import Executor
 from staffing.executors.serial import Serial
 from staffing.forecast.backtest import compare
 from staffing.forecast.calendar import Calendar, SeriesCalendar
-from staffing.forecast.handle_time import USUAL_CV, handle_minutes
+from staffing.forecast.handle_time import handle_times
 from staffing.forecast.method import Method
 from staffing.forecast.poisson_ridge import PoissonRidge
 from staffing.forecast.recent_mean import RecentMean
@@ -88,18 +88,19 @@ def forecast(
     """
     history = checked(history, HISTORY)
     index = pd.date_range(start, periods=intervals, freq=f"{interval_minutes}min", unit="us")
-    aht_minutes = handle_minutes(history[history["interval_start"] < start])
+    volumes = volumes_before(history, calendar, index)
+    times = handle_times(history, volumes, calendar, index)
     tasks = [
         SeriesTask(*key, volume, calendar.of_series(*key), tuple(methods), index)
-        for key, volume in volumes_before(history, calendar, index).items()
+        for key, volume in volumes.items()
     ]
     made = (executor or Serial()).map(forecast_series, tasks)
-    table = pd.concat([table for table, _ in made])
-    keys = zip(table["region"], table["workstream"], strict=True)
+    tables = [
+        table.assign(aht_minutes=times[key].aht_minutes, aht_cv=times[key].cv)
+        for key, (table, _) in zip(volumes, made, strict=True)
+    ]
     return Forecasted(
-        table=checked(
-            table.assign(aht_minutes=[aht_minutes[key] for key in keys], aht_cv=USUAL_CV), FORECAST
-        ),
+        table=checked(pd.concat(tables), FORECAST),
         backtest=checked(pd.concat([backtest for _, backtest in made]), BACKTEST),
     )
 

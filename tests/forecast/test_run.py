@@ -48,7 +48,7 @@ def test_every_series_gets_exactly_the_asked_intervals():
     assert found.table.groupby(["region", "workstream"]).ngroups == 2
     assert len(found.backtest) == 6
     assert set(found.backtest["origins"]) == {4}
-    assert (found.table["aht_minutes"] == 12.0).all()
+    assert np.allclose(found.table["aht_minutes"], 12.0)
 
 
 @pytest.mark.parametrize("minutes", [15, 30])

@@ -70,6 +70,14 @@ def test_pooled_regions_add_up_and_handle_times_are_weighted():
     assert set(queue.required_agents) == {0}
 
 
+def test_the_handle_time_of_each_interval_makes_its_work():
+    # 2 cases an hour, of 10 min by day and 13 min in the first six hours of each day: 26 and 20 min of work
+    aht = np.where(np.arange(168) % 24 < 6, 13.0, 10.0)
+    queue = queues([rows("harms", "EMEA", 2.0, aht)])["harms"]
+    assert queue.aht_minutes[5:7] == (13, 10)
+    assert queue.arrivals_minutes[5:7] == (26, 20)
+
+
 def test_an_unknown_handle_time_is_the_usual_one():
     # hours with cases of 10 min; hour 3 has cases but no handle time: 2 · 10 = 20 min
     aht = np.full(168, 10.0)
