@@ -29,9 +29,9 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Progress, Solution
 from staffing.domain.roster import Roster
 from staffing.export.roster_csv import roster_bytes
-from staffing.forecast.calendar import Calendar
 from staffing.forecast.run import Forecasted, forecast
 from staffing.ingest.duties import read_duties, to_roster
+from staffing.policy.forecasting import calendar_of
 from staffing.policy.problem import problem_of
 from staffing.policy.workspace import Workspace, read_workspace
 from staffing.requirement.sizing import build_queues
@@ -80,7 +80,7 @@ def forecast_week(workspace: Workspace, week: str, *, seed: int = 0) -> Forecast
     settings = workspace.settings
     horizon = Horizon.of_week(week, settings.interval_minutes)
     _check_reach(workspace, horizon, week)
-    calendar = Calendar.of_sites(settings.sites, workspace.events)
+    calendar = calendar_of(settings.sites, settings.forecast, workspace.events)
     return forecast(
         workspace.history,
         calendar,

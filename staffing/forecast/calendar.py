@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -20,6 +21,7 @@ from staffing.forecast.weeks import interval_of
 YEARS_TO_KNOW_A_DATE = 12
 SHARE_OF_A_FIXED_DATE = 0.7
 SATURDAY = 5
+_REMARK = re.compile(r" \((observed|estimated|observed, estimated)\)$")
 
 
 class RegionCalendar(Frozen):
@@ -182,9 +184,7 @@ def _public_holidays(
             )
         raise ProblemError(message) from None
     kept = {
-        (date, name.removesuffix(" (observed)"))
-        for date, names in found.items()
-        for name in names.split("; ")
+        (date, _REMARK.sub("", name)) for date, names in found.items() for name in names.split("; ")
     }
     return tuple(sorted(day for day in kept | _own_days(kept) if day[0].year in years))
 

@@ -16,6 +16,8 @@ from staffing.domain.people import Site
 from staffing.domain.shifts import ShiftTemplate
 from staffing.domain.work import Workstream
 from staffing.ingest.context import Context
+from staffing.policy.forecasting import Forecasting
+from staffing.policy.forecasting_checks import check_forecasting
 from staffing.policy.rulebook import read_book
 from staffing.policy.settings_checks import Parts, check_parts
 from staffing.policy.toml_file import TomlFile, read_toml
@@ -28,18 +30,6 @@ _SECTIONS: dict[str, type[Frozen]] = {
     "workstreams": Workstream,
     "templates": ShiftTemplate,
 }
-
-
-class Forecasting(Frozen):
-    """What the forecast may use.
-
-    Parameters
-    ----------
-    history_weeks
-        Weeks of history that are looked at, counted back from its end.
-    """
-
-    history_weeks: int = Field(default=156, ge=1, le=520)
 
 
 class Numbers(Frozen):
@@ -141,6 +131,10 @@ def draft_settings(path: Path, faults: list[Fault]) -> Draft:
     forecast = _section(toml, "forecast", Forecasting, faults)
     book = read_book(toml, faults)
     check_parts(toml, parts, faults)
+    context = _context(toml, parts)
+    doubtful = any((fault.column or "").startswith("sites") for fault in faults[before:])
+    sites = () if doubtful else tuple(parts.sites.values())
+    check_forecasting(toml, forecast, sites, context, faults)
     settings = None
     if len(faults) == before and numbers is not None:
         settings = Settings(
@@ -153,7 +147,7 @@ def draft_settings(path: Path, faults: list[Fault]) -> Draft:
             forecast=forecast,
         )
     grid = toml.values.get("interval_minutes", 60)
-    return Draft(settings, _context(toml, parts), grid if grid in GRIDS else 60)
+    return Draft(settings, context, grid if grid in GRIDS else 60)
 
 
 def _numbers(toml: TomlFile, faults: list[Fault]) -> Numbers | None:

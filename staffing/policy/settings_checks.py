@@ -60,7 +60,7 @@ def check_parts(toml: TomlFile, parts: Parts, faults: list[Fault]) -> None:
         ("templates", "template"),
     ):
         _check_names(toml, section, key, faults)
-    _check_zone(toml, ("case_time_zone",), toml.values.get("case_time_zone"), faults)
+    check_zone(toml, ("case_time_zone",), toml.values.get("case_time_zone"), faults)
     for position, site in parts.sites.items():
         _check_site(toml, ("sites", position), site, parts, faults)
     _check_regions(toml, parts, faults)
@@ -88,7 +88,7 @@ def _check_names(toml: TomlFile, section: str, key: str, faults: list[Fault]) ->
             faults.append(toml.fault(place, f"{OFF!r} means a day off in pins. Rename it.", name))
 
 
-def _check_zone(toml: TomlFile, key: Key, name: object, faults: list[Fault]) -> bool:
+def check_zone(toml: TomlFile, key: Key, name: object, faults: list[Fault]) -> bool:
     """Check that a zone exists."""
     if isinstance(name, str):
         try:
@@ -101,7 +101,7 @@ def _check_zone(toml: TomlFile, key: Key, name: object, faults: list[Fault]) -> 
 
 def _check_site(toml: TomlFile, key: Key, site: Site, parts: Parts, faults: list[Fault]) -> None:
     """Check zone, grid and country of a site."""
-    if _check_zone(toml, (*key, "time_zone"), site.time_zone, faults) and parts.interval_minutes:
+    if check_zone(toml, (*key, "time_zone"), site.time_zone, faults) and parts.interval_minutes:
         fault = clock.grid_fault(site.time_zone, PROBE, parts.interval_minutes)
         if fault:
             message = fault[0].upper() + fault[1:]

@@ -37,6 +37,11 @@ def test_a_day_off_in_lieu_carries_the_name_of_its_holiday():
     assert set(found[dt.date(2026, 7, 3)]) == {"Independence Day"}  # 4 July 2026 is a Saturday
 
 
+def test_a_day_that_is_only_estimated_carries_the_name_of_its_holiday():
+    found = RegionCalendar(region="APAC", places=(("SG", None),)).holidays((2040,))
+    assert {name for shares in found.values() for name in shares if "(" in name} == set()
+
+
 def test_a_holiday_that_the_law_moved_is_kept_on_its_own_day_too():
     found = RegionCalendar(region="APAC", places=(("AU", "VIC"),)).holidays((2016,))
     christmas = {date for date, shares in found.items() if "Christmas Day" in shares}
