@@ -1,4 +1,4 @@
-"""Plotly figures of a build, for the report and the notebook; the only module that knows plotly.
+"""Plotly figures of a build, for the report and the notebook; only the modules `figures*` know plotly.
 
 Colours are those of Okabe and Ito, told apart by colour-blind readers and legible on light and dark ground. Times are
 UTC. Plotly's upload to a cloud host is switched off: a schedule holds people's data.
@@ -44,7 +44,7 @@ def config_json() -> str:
     return json.dumps(CONFIG)
 
 
-def _styled(figure: go.Figure, y_title: str, height: int = 340) -> go.Figure:
+def styled(figure: go.Figure, y_title: str, height: int = 340) -> go.Figure:
     """Give a figure the house style: no ground of its own, legend above, one hover for all lines."""
     figure.update_layout(
         template="none",
@@ -66,7 +66,7 @@ def _styled(figure: go.Figure, y_title: str, height: int = 340) -> go.Figure:
     return figure
 
 
-def _naive(stamps: pd.Series | pd.Index) -> np.ndarray[Any, Any]:
+def drawn(stamps: pd.Series | pd.Index) -> np.ndarray[Any, Any]:
     """Return aware UTC stamps as plotly draws them: naive, to be read as UTC."""
     return np.asarray(pd.DatetimeIndex(stamps).tz_convert("UTC").tz_localize(None))
 
@@ -104,7 +104,7 @@ def forecast_figure(build: Build, workstream: str | None = None) -> go.Figure:
     figure = go.Figure()
     for lower, upper, share, opacity in (("q05", "q95", "90 %", 0.18), ("q25", "q75", "50 %", 0.3)):
         low, high = _band(forecast, lower, upper)
-        x = _naive(low.index)
+        x = drawn(low.index)
         figure.add_trace(
             go.Scatter(x=x, y=high.round(2), line_width=0, showlegend=False, hoverinfo="skip")
         )
@@ -121,7 +121,7 @@ def forecast_figure(build: Build, workstream: str | None = None) -> go.Figure:
         )
     figure.add_trace(
         go.Scatter(
-            x=_naive(past.index),
+            x=drawn(past.index),
             y=past["volume"],
             name="history",
             line={"color": GREY, "width": 1.2},
@@ -130,20 +130,20 @@ def forecast_figure(build: Build, workstream: str | None = None) -> go.Figure:
     )
     figure.add_trace(
         go.Scatter(
-            x=_naive(mean.index),
+            x=drawn(mean.index),
             y=mean["mean"].round(2),
             name="forecast",
             line={"color": BLUE, "width": 2},
             hovertemplate="%{y:.1f} cases",
         )
     )
-    return _styled(figure, "cases per interval")
+    return styled(figure, "cases per interval")
 
 
 def presence_figure(build: Build) -> go.Figure:
     """Draw people on duty by site, stacked, against the people that the arriving work would keep busy."""
     heads = presence(build.problem, roster_of(build))
-    x = _naive(heads.index)
+    x = drawn(heads.index)
     figure = go.Figure()
     for position, site in enumerate(build.problem.sites):
         colour = SITE_COLOURS[position % len(SITE_COLOURS)]
@@ -160,7 +160,7 @@ def presence_figure(build: Build) -> go.Figure:
     work = workload_heads(build.problem)
     figure.add_trace(
         go.Scatter(
-            x=_naive(work.index),
+            x=drawn(work.index),
             y=work.round(2),
             name="arriving work",
             line={"color": RED, "width": 2.2, "shape": "hv"},
@@ -168,7 +168,7 @@ def presence_figure(build: Build) -> go.Figure:
         )
     )
     figure.update_layout(barmode="stack")
-    return _styled(figure, "people on duty", height=360)
+    return styled(figure, "people on duty", height=360)
 
 
 def coverage_figure(build: Build, queue: Queue) -> go.Figure:
@@ -179,7 +179,7 @@ def coverage_figure(build: Build, queue: Queue) -> go.Figure:
 
 def _immediate_figure(flow: pd.DataFrame) -> go.Figure:
     """Agents required and available, with the intervals that are short."""
-    x = _naive(flow["interval_start"])
+    x = drawn(flow["interval_start"])
     short = np.maximum(0, flow["required_agents"] - flow["available_agents"]).round(2)
     figure = go.Figure()
     bars = {"x": x, "offset": 0, "hovertemplate": "%{y:.1f}"}
@@ -199,12 +199,12 @@ def _immediate_figure(flow: pd.DataFrame) -> go.Figure:
         )
     )
     figure.update_layout(barmode="stack")
-    return _styled(figure, "agents")
+    return styled(figure, "agents")
 
 
 def _deferrable_figure(flow: pd.DataFrame) -> go.Figure:
     """Above: work arriving and served. Below: open work, what is not yet due, and what is overdue."""
-    x = _naive(flow["interval_start"])
+    x = drawn(flow["interval_start"])
     in_hours = {
         name: (flow[name] / 60).round(2) for name in flow.columns if name.endswith("_minutes")
     }
@@ -255,7 +255,7 @@ def _deferrable_figure(flow: pd.DataFrame) -> go.Figure:
             row=2,
             col=1,
         )
-    figure = _styled(figure, "hours of work", height=460)
+    figure = styled(figure, "hours of work", height=460)
     return figure.update_yaxes(title_text="hours open", row=2, col=1)
 
 
@@ -278,7 +278,7 @@ def improvement_figure(build: Build) -> go.Figure:
                 hovertemplate="%{y:,.0f} (%{text})",
             )
         )
-    figure = _styled(figure, "objective", height=300)
+    figure = styled(figure, "objective", height=300)
     figure.update_xaxes(tickformat=None, title_text="seconds")
     values = [value for p in curve for value in (p.objective, p.bound) if value is not None]
     spread = min(values, default=0) > 0
