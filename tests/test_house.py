@@ -79,7 +79,7 @@ def test_every_package_and_top_module_is_listed_in_the_order_of_the_data():
     assert listed == sorted(listed, key=order.index)
 
 
-@pytest.mark.parametrize("extra", ["", "notebook", "dev"])
+@pytest.mark.parametrize("extra", ["", "dask", "ray", "notebook", "dev"])
 def test_the_lock_holds_what_the_package_asks_for(extra):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["build"]

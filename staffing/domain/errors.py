@@ -61,6 +61,10 @@ class InputError(StaffingError):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes by the faults: of itself an exception goes by its message."""
+        return type(self), (self.faults,), self.__dict__
+
 
 class ClockError(StaffingError):
     """A stamp, week or time zone that does not exist or fits no grid."""
