@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from staffing.domain.errors import ProblemError
-from staffing.forecast.calendar import Calendar
+from staffing.forecast.calendar import Calendar, SeriesCalendar
+from staffing.forecast.outages import without_outages
 from staffing.forecast.weeks import interval_of
 
 
@@ -19,7 +20,7 @@ def volumes_before(
     history
         HISTORY table; a row that is absent is as unknown as one with NaN.
     calendar
-        Its outages and not typical stretches become unknown.
+        What it marks becomes unknown, as do the outages that are found.
     index
         The intervals to forecast; rows at or after its start are not looked at.
 
@@ -36,7 +37,7 @@ def volumes_before(
         name = f"the history of {key[1]!r} in {key[0]!r}"
         known_at = stamped.loc[key] if key in stamped.index else stamped.iloc[:0]
         here = calendar.of_series(*key)
-        volume = here.masked(_regular(known_at, name, index)) if len(known_at) else known_at
+        volume = _learnt(_regular(known_at, name, index), here) if len(known_at) else known_at
         if volume.isna().all():
             raise ProblemError(
                 f"{name} has no known volume before {index[0]:%Y-%m-%d %H:%M} UTC. "
@@ -46,6 +47,11 @@ def volumes_before(
     if not found:
         raise ProblemError("the history is empty. Maybe add case files of the weeks before.")
     return found
+
+
+def _learnt(volume: pd.Series, calendar: SeriesCalendar) -> pd.Series:
+    """Return what may be learnt from: neither what the user has marked nor outages."""
+    return without_outages(calendar.masked(volume), calendar)
 
 
 def _regular(counted: pd.Series, name: str, index: pd.DatetimeIndex) -> pd.Series:

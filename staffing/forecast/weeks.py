@@ -11,6 +11,7 @@ from staffing.domain import clock
 from staffing.domain.errors import ProblemError
 
 MONDAY = pd.Timestamp("1970-01-05")
+USUAL_WEEKS = 6
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,12 @@ def fold(values: np.ndarray, where: Places) -> np.ndarray:
     folded = np.full((where.week.max() - first + 1, where.slots), np.nan)
     folded[where.week - first, where.slot] = values
     return folded
+
+
+def usual_volume(folded: np.ndarray) -> np.ndarray:
+    """Return ``usual[week, slot]``: the mean of the slot in the known weeks within six weeks on either side, else 0."""
+    around = pd.DataFrame(folded).rolling(2 * USUAL_WEEKS + 1, min_periods=1, center=True)
+    return np.nan_to_num(around.mean().to_numpy())
 
 
 def mean_of_last(folded: np.ndarray, count: int) -> np.ndarray:
