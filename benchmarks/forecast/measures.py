@@ -1,102 +1,78 @@
-"""How good forecasts are: WAPE, MASE, mWQL, bias, coverage."""
+"""How good forecasts are, by set and model, and over all sets against mean4."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from benchmarks.forecast.ours import BASE, LEVELS, OURS, Forecast
 from benchmarks.forecast.sets import HORIZON_HOURS, WEEK_HOURS, Task
+from staffing.forecast import metrics
 
 DECILES = slice(1, -1)
 BANDS = {"coverage_80": (1, -2), "coverage_95": (0, -1)}
-MEASURES = ("wape", "mase", "mwql", "bias", *BANDS)
 FIRST_WEEK = "_168"
 
 Scores = dict[str, float | None]
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Sums over the hours of one forecast whose actual is known.
-
-    Parameters
-    ----------
-    hours, volume, error, bias
-        Hours counted; cases; sums of absolute and of signed errors.
-    pinball
-        2/9 of the pinball loss summed over hours and deciles.
-    naive
-        Mean absolute difference to the week before, within the history.
-    within_80, within_95
-        Hours within the 80 and the 95 % interval.
-    """
-
-    hours: int
-    volume: float
-    error: float
-    bias: float
-    pinball: float
-    naive: float
-    within_80: float
-    within_95: float
-
-
-def figures_of(task: Task, forecast: Forecast, hours: int) -> Figures:
-    """Hold the first hours of a forecast against what came."""
-    known = np.flatnonzero(~np.isnan(task.actual[:hours]))
-    actual, mean = task.actual[known], forecast.mean[known]
-    past = task.history.to_numpy()
-    naive = np.nanmean(np.abs(past[WEEK_HOURS:] - past[:-WEEK_HOURS]))
-    pinball, within = np.nan, [np.nan, np.nan]
-    if forecast.quantiles is not None:
-        quantiles = forecast.quantiles[known]
-        above = actual[:, None] - quantiles[:, DECILES]
-        levels = np.array(LEVELS[DECILES])
-        pinball = 2 / len(levels) * np.maximum(levels * above, (levels - 1) * above).sum()
-        within = [
-            ((quantiles[:, low] <= actual) & (actual <= quantiles[:, high])).sum()
-            for low, high in BANDS.values()
-        ]
-    error = mean - actual
-    volume, absolute, bias = actual.sum(), np.abs(error).sum(), error.sum()
-    return Figures(len(known), volume, absolute, bias, pinball, naive, *within)
-
-
 def scores_of(tasks: Sequence[Task], forecasts: Sequence[Forecast]) -> Scores:
     """Return the measures of one model on one set, for 336 hours and (``_168``) their first week.
 
-    WAPE, MASE, mWQL and bias are of each series over all its origins, then averaged over series; coverage is of all
-    hours. ``cpu_seconds`` is the median over forecasts.
+    Each is of a series over all its origins, then averaged over series. ``cpu_seconds`` is the median over forecasts.
+    None: not known.
     """
-    found: Scores = {}
-    for hours, suffix in ((HORIZON_HOURS, ""), (WEEK_HOURS, FIRST_WEEK)):
-        by_series: dict[str, list[Figures]] = {}
-        for task, forecast in zip(tasks, forecasts, strict=True):
-            by_series.setdefault(task.series, []).append(figures_of(task, forecast, hours))
-        scored = {name + suffix: _mean(by_series, name) for name in MEASURES}
-        found |= {name: None if np.isnan(value) else value for name, value in scored.items()}
-    return found | {"cpu_seconds": float(np.median([made.cpu_seconds for made in forecasts]))}
+    places: dict[str, list[int]] = {}
+    for place, task in enumerate(tasks):
+        places.setdefault(task.series, []).append(place)
+    scores = {
+        measure + suffix: value
+        for hours, suffix in ((HORIZON_HOURS, ""), (WEEK_HOURS, FIRST_WEEK))
+        for measure, value in _mean(
+            [
+                _scores_of_series([tasks[n] for n in here], [forecasts[n] for n in here], hours)
+                for here in places.values()
+            ]
+        ).items()
+    }
+    cpu_seconds = float(np.median([forecast.cpu_seconds for forecast in forecasts]))
+    scores["cpu_seconds"] = cpu_seconds
+    return {name: None if np.isnan(value) else value for name, value in scores.items()}
 
 
-def _mean(by_series: dict[str, list[Figures]], measure: str) -> float:
-    every = [_totals(figures) for figures in by_series.values()]
-    if measure in BANDS:
-        within = sum(total[measure.replace("coverage", "within")] for total in every)
-        return float(within / sum(total["hours"] for total in every))
-    numerator = {"wape": "error", "mase": "error", "mwql": "pinball", "bias": "bias"}[measure]
-    denominator = "naive" if measure == "mase" else "volume"
-    shares = [total[numerator] / total[denominator] for total in every if total[denominator] > 0]
-    return float(np.mean(shares)) if shares else np.nan
+def _scores_of_series(
+    tasks: Sequence[Task], forecasts: Sequence[Forecast], hours: int
+) -> dict[str, float]:
+    """Return the measures of the first hours of all origins of a series; NaN where there are no quantiles."""
+    actual = np.stack([task.actual[:hours] for task in tasks])
+    mean = np.stack([forecast.mean[:hours] for forecast in forecasts])
+    unknown = np.full((HORIZON_HOURS, len(LEVELS)), np.nan)
+    quantiles = np.stack(
+        [
+            (unknown if forecast.quantiles is None else forecast.quantiles)[:hours]
+            for forecast in forecasts
+        ]
+    )
+    change = [metrics.weekly_change(task.history.to_numpy(), WEEK_HOURS) for task in tasks]
+    return {
+        "wape": metrics.wape(actual, mean),
+        "mase": metrics.mase(actual, mean, np.array(change)[:, None]),
+        "mwql": metrics.mwql(actual, quantiles[..., DECILES]),
+        "bias": metrics.bias(actual, mean),
+    } | {
+        band: metrics.coverage(actual, quantiles[..., low], quantiles[..., high])
+        for band, (low, high) in BANDS.items()
+    }
 
 
-def _totals(figures: list[Figures]) -> dict[str, float]:
-    """Add up the origins of a series; ``naive`` becomes what the naive errors sum to over the hours scored."""
-    rows = [asdict(figure) for figure in figures]
-    rows = [row | {"naive": row["naive"] * row["hours"]} for row in rows]
-    return {name: sum(row[name] for row in rows) for name in rows[0]}
+def _mean(series: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Average over series, as far as they have a figure (a series without cases has no WAPE)."""
+    found = {}
+    for measure in series[0]:
+        known = [scores[measure] for scores in series if not np.isnan(scores[measure])]
+        found[measure] = float(np.mean(known)) if known else np.nan
+    return found
 
 
 def summary(sets: dict[str, dict[str, Scores]]) -> dict[str, dict[str, float | None]]:

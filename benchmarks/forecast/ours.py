@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from benchmarks.forecast.sets import Task
+from staffing.executors.choose import executor_of
 from staffing.forecast.run import METHODS
 from staffing.forecast.threads import one_thread
 
@@ -43,8 +43,8 @@ def forecast_all(
     tasks: Sequence[Task], names: Sequence[str], workers: int
 ) -> dict[str, list[Forecast]]:
     """Return by method the forecasts of all tasks, in their order."""
-    with ProcessPoolExecutor(workers) as pool:
-        found = list(pool.map(partial(_forecast, names), tasks))
+    with executor_of(f"processes:{workers}" if workers > 1 else "serial") as executor:
+        found = executor.map(partial(_forecast, names), tasks)
     return {name: [forecasts[name] for forecasts in found] for name in names}
 
 

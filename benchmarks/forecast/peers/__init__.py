@@ -1,0 +1,1 @@
+"""Forecasting libraries that anyone can install, in an environment of their own."""
