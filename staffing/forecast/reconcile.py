@@ -1,0 +1,44 @@
+"""Forecasts of series and of their totals made to add up, each moved the less the surer it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import sparse
+
+from staffing.forecast.outlook import Outlook
+
+# Variance in cases², so that hours in which nothing is expected anywhere can be solved too.
+NEGLIGIBLE = 1e-9
+
+
+def reconcile(
+    leaves: Sequence[Outlook], totals: Sequence[Outlook], membership: sparse.csr_array
+) -> np.ndarray:
+    """Return ``mean[leaf, interval]`` such that leaves and totals agree; a total is then the sum of its leaves.
+
+    It is the minimum trace reconciliation of Wickramasuriya, Athanasopoulos and Hyndman (2019) with the forecast
+    variances of each interval on the diagonal, written as a measurement update: the forecasts ``a`` of the totals, of
+    variances ``U``, correct those of the leaves ``b``, of variances ``V``, by ``V A' (A V A' + U)^-1 (a - A b)``. That
+    takes one system of the size of the totals an interval. A correction downwards is taken as ``1 / (1 + x)`` in place
+    of ``1 - x``: no mean turns negative, and none that was positive turns 0. A leaf that expects nothing stays so.
+
+    Parameters
+    ----------
+    membership
+        ``membership[total, leaf]``, 1 where the leaf is part of the total.
+    """
+    mean = np.array([leaf.mean for leaf in leaves])
+    if not totals:
+        return mean
+    leaf_variance = np.array([leaf.variance for leaf in leaves])
+    total_variance = np.array([total.variance for total in totals]) + NEGLIGIBLE
+    surplus = np.array([total.mean for total in totals]) - membership @ mean
+    moved = np.zeros_like(mean)
+    for interval, variance in enumerate(leaf_variance.T):
+        weighted = membership.multiply(variance).tocsr()
+        both = (weighted @ membership.T).toarray() + np.diag(total_variance[:, interval])
+        moved[:, interval] = weighted.T @ np.linalg.solve(both, surplus[:, interval])
+    ratio = np.divide(moved, mean, out=np.zeros_like(mean), where=mean > 0)
+    return np.asarray(mean * np.where(ratio > 0, 1 + ratio, 1 / (1 + np.abs(ratio))))
