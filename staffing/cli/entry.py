@@ -10,6 +10,7 @@ import typer
 
 from staffing.cli.demo import demo
 from staffing.cli.forecasting import forecast, require
+from staffing.cli.hindsight import accuracy, backtest
 from staffing.cli.inputs import check, init
 from staffing.cli.schedules import audit, build, export, report
 from staffing.console import basics as console
@@ -20,6 +21,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     init,
     check,
     forecast,
+    backtest,
+    accuracy,
     require,
     build,
     audit,

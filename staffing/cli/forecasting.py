@@ -5,24 +5,40 @@ from __future__ import annotations
 from staffing import pipeline
 from staffing.cli.steps import open_week, prepared
 from staffing.console import basics as console
-from staffing.console.forecasts import show_forecast, show_requirement
+from staffing.console.forecasts import (
+    adjustment_records,
+    show_adjustments,
+    show_forecast,
+    show_requirement,
+)
+from staffing.console.history import care_records, show_care
 from staffing.export.writer import write_aside
 from staffing.options import Folder, Json, Week
 from staffing.requirement.sizing import requirement_table
+from staffing.store.folder import build_folder
 
 
 def forecast(folder: Folder, week: Week = None, as_json: Json = False) -> None:
     """Forecast the cases of a week per region, workstream and hour."""
     workspace, week = open_week(folder, week)
     found = pipeline.forecast_week(workspace, week)
-    target = prepared(folder, week) / "forecast.csv"
+    care = pipeline.care_of_history(workspace)
+    target = prepared(build_folder(folder, week)) / "forecast-preview.csv"
     write_aside({target: found.table.to_csv(index=False).encode()}, overwrite=True)
     if as_json:
         console.show_json(
-            {"week": week, "forecast": str(target), "backtest": found.backtest.to_dict("records")}
+            {
+                "week": week,
+                "forecast": str(target),
+                "backtest": found.backtest.to_dict("records"),
+                "overrides": adjustment_records(found.adjustments),
+                "history": care_records(care),
+            }
         )
     else:
+        show_care(care)
         show_forecast(found.table, found.backtest)
+        show_adjustments(found.adjustments)
         console.out.print(f"Hour by hour, with quantiles: {target}", markup=False)
 
 
@@ -33,7 +49,7 @@ def require(folder: Folder, week: Week = None, as_json: Json = False) -> None:
         workspace, week, pipeline.forecast_week(workspace, week).table
     )
     table = requirement_table(problem.queues, problem.horizon, problem.shrinkage_fraction)
-    target = prepared(folder, week) / "requirement.csv"
+    target = prepared(build_folder(folder, week)) / "requirement.csv"
     write_aside({target: table.to_csv(index=False).encode()}, overwrite=True)
     if as_json:
         console.show_json({"week": week, "requirement": str(target)})

@@ -14,7 +14,6 @@ from staffing.domain.build import Build
 from staffing.domain.errors import Fault, InputError
 from staffing.options import Exit
 from staffing.policy.workspace import Workspace
-from staffing.store.folder import build_folder
 
 
 def open_week(folder: Path, week: str | None) -> tuple[Workspace, str]:
@@ -23,9 +22,8 @@ def open_week(folder: Path, week: str | None) -> tuple[Workspace, str]:
     return workspace, week or pipeline.next_week(workspace)
 
 
-def prepared(folder: Path, week: str) -> Path:
-    """Return the folder of a week's output, made if need be."""
-    target = build_folder(folder, week)
+def prepared(target: Path) -> Path:
+    """Return a folder for output, made if need be."""
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:

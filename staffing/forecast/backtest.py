@@ -22,6 +22,10 @@ from staffing.forecast.weeks import interval_of, slots_a_week
 
 A_DAY = pd.Timedelta(days=1)
 LEVEL_COLUMNS = tuple(f"q{round(1000 * level):03d}" for level in LEVELS)
+FORECASTS = (
+    *("region", "workstream", "method", "origin", "interval_start", "day", "actual", "mean"),
+    *LEVEL_COLUMNS,
+)
 LONG_HISTORY_DAYS = 42
 
 
@@ -164,7 +168,7 @@ def backtest(
     parts = (executor or Serial()).map(backtest_series, tasks)
     return Backtested(
         scores=checked(pd.concat([part.scores for part in parts]), BACKTEST),
-        forecasts=pd.concat([part.forecasts for part in parts], ignore_index=True),
+        forecasts=pd.concat([part.forecasts for part in parts], ignore_index=True)[[*FORECASTS]],
     )
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from staffing.domain.build import Build, Shortage
 from staffing.domain.errors import Fault, InputError
+from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Solution
 from staffing.domain.tables import BACKTEST, FORECAST, HISTORY
@@ -113,7 +114,7 @@ def read_build(workspace: Path, week: str) -> Build:
 
 
 def _from_json(content: dict[str, Any], folder: Path) -> Build:
-    history, forecast, backtest = (_read_table(folder / f"{name}.csv") for name in TABLES)
+    history, forecast, backtest = (read_table(folder / f"{name}.csv") for name in TABLES)
     return Build(
         organisation=content["organisation"],
         problem=Problem.model_validate(content["problem"]),
@@ -124,6 +125,7 @@ def _from_json(content: dict[str, Any], folder: Path) -> Build:
         bill=Bill.model_validate(content["bill"]),
         shortages=tuple(Shortage.model_validate(entry) for entry in content["shortages"]),
         seed=content["seed"],
+        adjustments=tuple(Adjustment.model_validate(entry) for entry in content["adjustments"]),
         seconds=content["seconds"],
         peak_rss_bytes=content["peak_rss_bytes"],
     )
@@ -134,6 +136,7 @@ def _as_json(build: Build) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "organisation": build.organisation,
         "seed": build.seed,
+        "adjustments": [entry.model_dump(mode="json") for entry in build.adjustments],
         "seconds": build.seconds,
         "peak_rss_bytes": build.peak_rss_bytes,
         "problem": build.problem.model_dump(mode="json"),
@@ -143,7 +146,7 @@ def _as_json(build: Build) -> dict[str, Any]:
     }
 
 
-def _read_table(path: Path) -> pd.DataFrame:
+def read_table(path: Path) -> pd.DataFrame:
     """Read a table as it was: names are text (``NA`` is a region, ``007`` no number)."""
     table = pd.read_csv(
         path,
