@@ -10,13 +10,17 @@ from staffing.domain.errors import ProblemError
 from staffing.domain.tables import BACKTEST
 from staffing.forecast.backtest import Backtested, Plan, backtest, compare, roll
 from staffing.forecast.calendar import Calendar, RegionCalendar
+from staffing.forecast.daily_profile import DailyProfile
+from staffing.forecast.mixture import Mixture
 from staffing.forecast.poisson_ridge import PoissonRidge
 from staffing.forecast.recent_mean import RecentMean
 from staffing.forecast.run import METHODS
 from staffing.forecast.seasonal_naive import SeasonalNaive
+from staffing.forecast.threads import one_thread
 from tests.forecast.histories import UTC, counts, event, grid, shape, table
 
 DUBLIN = RegionCalendar(region="EMEA", time_zone="Europe/Dublin", places=(("IE", None),))
+FITTED_ON_MUCH = tuple({m.name: m for m in (*METHODS, Mixture(), DailyProfile())}.values())
 TRIED = (PoissonRidge(), RecentMean(), SeasonalNaive())
 
 
@@ -150,6 +154,21 @@ def test_changing_the_future_changes_nothing(before, factor, unknown, kind, seed
     pd.testing.assert_frame_equal(
         told.forecasts.loc[early, blind], after.forecasts.loc[late, blind], check_exact=True
     )
+
+
+@pytest.mark.parametrize("method", FITTED_ON_MUCH, ids=lambda method: method.name)
+def test_the_future_of_a_long_history_changes_nothing(method):
+    """Five months: all parts of a method have enough to learn from, those of the errors of late too."""
+    index = grid("2026-01-05", 24)
+    volume = counts(index, shape(index, 6.0, "Europe/Dublin"))
+    origin = index[-336]
+    changed = volume.mask(volume.index >= origin, volume.to_numpy()[::-1] * 7 + 3)
+    calendar = CALENDAR.of_series("EMEA", "tickets")
+    with one_thread():
+        before, after = (roll(known, calendar, method, (origin,), 7) for known in (volume, changed))
+    np.testing.assert_array_equal(before.past.mean, after.past.mean)
+    np.testing.assert_array_equal(before.quantiles, after.quantiles)
+    assert not np.array_equal(before.past.actual, after.past.actual)
 
 
 def test_too_short_a_history_is_told():
