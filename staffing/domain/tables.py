@@ -5,7 +5,10 @@
 ``FORECAST`` one row per region, workstream and interval: ``mean`` cases, quantiles ``q05`` … ``q95``, ``aht_minutes``
 of that interval, ``aht_cv`` (standard deviation of the handle time of one case over its mean) and ``statistical_mean``
 (the mean before anyone's judgement; equal to ``mean`` without).
-``BACKTEST`` one row per region, workstream, method and stretch of ``days`` ahead (``8-14``) with its out-of-sample errors.
+``TOTALS`` one row per interval of everything (``*``, ``*``), of each region (``*`` as workstream) and of each
+workstream (``*`` as region), as far as they are sums of several series: ``mean`` and quantiles.
+``BACKTEST`` one row per region, workstream, method and stretch of ``days`` ahead (``8-14``) with its
+out-of-sample errors.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ QUANTILE_COLUMNS = tuple(f"q{round(100 * q):02d}" for q in QUANTILES)
 KEYS = ("region", "workstream", "interval_start")
 HISTORY = (*KEYS, "volume", "aht_minutes")
 FORECAST = (*KEYS, "mean", *QUANTILE_COLUMNS, "aht_minutes", "aht_cv", "statistical_mean")
+TOTALS = (*KEYS, "mean", *QUANTILE_COLUMNS)
 BACKTEST = (
     "region",
     "workstream",

@@ -31,25 +31,26 @@ class Dependence:
     day: float = 0.0
 
     @classmethod
-    def of(cls, past: Sequence[PastPath]) -> Dependence:
+    def of(cls, past: Sequence[PastPath], ahead: PastPath) -> Dependence:
         """Learn from products of errors within past forecasts, of intervals on the same day and on different ones.
 
         If the normal score of an interval moves its cases by ``a``, two intervals whose scores share ``s`` of their
         variance have errors of covariance ``s a a'`` (to first order). So ``s`` is the sum of the products of errors
         over that of ``a a'``, which gives totals the variance that they had.
 
-        Before any data, level and day are each 5 % off; that counts as much as two forecasts. As shares from few
-        forecasts are uncertain, products of errors weigh ``1 + 2 / forecasts``: the 80 % band of week totals of ten
-        real series held 75 % without, and 79 % with it.
+        Before any data, level and day are each 5 % off; that counts as much as two past forecasts like the one ahead.
+        As shares from few forecasts are uncertain, products of errors weigh ``1 + 2 / forecasts``: the 80 % band of
+        week totals of ten real series held 75 % without, and 79 % with it.
         """
-        if not past:
-            return cls()
-        daily = [(path.error, path.moved, path.mean) for path in past]
-        within = np.array([[(days**2).sum() for days in path] for path in daily])
-        whole = np.array([[days.sum() ** 2 for days in path] for path in daily])
-        squares = np.array([path.squares for path in past])
-        level = _share((whole - within).sum(axis=0), 1, len(past))
-        both = _share((within - squares).sum(axis=0), 2, len(past))
+        apart, same_day = (np.zeros(2), np.zeros(2))
+        for path in past:
+            more_apart, more_same_day = _products(path, path.error, path.squares[0])
+            apart += more_apart * (1 + 2 / len(past), 1)
+            same_day += more_same_day * (1 + 2 / len(past), 1)
+        usual = ORIGINS_BEFORE_DATA * np.array([USUAL_SD_FRACTION**2, 1])
+        apart_ahead, same_day_ahead = _products(ahead, ahead.mean, ahead.squares[2])
+        level = _share(apart + usual * apart_ahead)
+        both = _share(same_day + usual * (2, 1) * same_day_ahead)
         level = float(np.clip(level, 0, MOST))
         return cls(level, float(np.clip(both - level, 0, MOST - level)))
 
@@ -73,14 +74,16 @@ def common_share(pasts: Sequence[Sequence[PastPath]], dependences: Sequence[Depe
     return float(np.clip(found / (held * most), 0, MOST)) if most > 0 else 0.0
 
 
-def _share(products: np.ndarray, usual_parts: int, origins: int) -> float:
-    """Return products of errors over those of sensitivities, both with what was assumed before."""
-    error, moved, mean = products
-    if moved <= 0:
-        return 0.0
-    prior = ORIGINS_BEFORE_DATA / origins
-    usual = prior * usual_parts * USUAL_SD_FRACTION**2 * mean
-    return float(((1 + 2 / origins) * error + usual) / ((1 + prior) * moved))
+def _products(path: PastPath, off: np.ndarray, squares: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sum of products ``(off, moved)`` over pairs of intervals on different days, and on the same day."""
+    daily = np.array([off, path.moved])
+    within = (daily**2).sum(axis=1)
+    return daily.sum(axis=1) ** 2 - within, within - np.array([squares, path.squares[1]])
+
+
+def _share(products: np.ndarray) -> float:
+    error, moved = products
+    return float(error / moved) if moved > 0 else 0.0
 
 
 def _in_deviations(path: PastPath, dependence: Dependence) -> tuple[float, float]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from staffing.domain.tables import QUANTILES
 from staffing.forecast.calendar import SeriesCalendar
+from staffing.forecast.intervals import Spread
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Prediction:
 
 class Fitted(Protocol):
     """A method that has seen a history."""
+
+    @property
+    def spread(self) -> Spread:
+        """How far actual volumes fall from a mean, in the first week at least."""
+        ...
 
     def predict(self, index: pd.DatetimeIndex, levels: tuple[float, ...] = QUANTILES) -> Prediction:
         """Forecast the intervals of an aware UTC index, any time after the history."""

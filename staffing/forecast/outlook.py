@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from staffing.forecast.intervals import Spread
+from staffing.domain.tables import QUANTILE_COLUMNS, QUANTILES
+from staffing.forecast.intervals import LOW_COUNT, Spread
 from staffing.forecast.past_errors import PastErrors
 
 
@@ -21,6 +22,8 @@ class Outlook:
         The intervals ahead, aware UTC with a frequency.
     mean
         ``mean[interval]``, cases.
+    quantiles
+        ``quantiles[interval, level]`` at the levels of the FORECAST table.
     spread
         How far actual volumes fall from a mean.
     errors
@@ -31,6 +34,7 @@ class Outlook:
 
     index: pd.DatetimeIndex
     mean: np.ndarray
+    quantiles: np.ndarray
     spread: Spread
     errors: PastErrors | None = None
     time_zone: str = "UTC"
@@ -39,6 +43,20 @@ class Outlook:
     def variance(self) -> np.ndarray:
         """``variance[interval]`` of the cases around their mean."""
         return variance_around(self.mean, self.spread)
+
+    def rows(self, key: tuple[str, str]) -> pd.DataFrame:
+        """Return the rows of a TOTALS table for this (region, workstream)."""
+        return pd.DataFrame(self.quantiles, columns=list(QUANTILE_COLUMNS)).assign(
+            region=key[0], workstream=key[1], interval_start=self.index, mean=self.mean
+        )
+
+    def moved_to(self, mean: np.ndarray) -> Outlook:
+        """Return the outlook at another mean: quantiles keep their ratio to it, those of low counts are taken anew."""
+        ratio = np.divide(mean, self.mean, out=np.ones_like(mean), where=self.mean > 0)
+        anew = (mean < LOW_COUNT) & (mean != self.mean)
+        quantiles = self.quantiles * ratio[:, None]
+        quantiles[anew] = self.spread.quantiles(mean[anew], QUANTILES)
+        return replace(self, mean=mean, quantiles=quantiles)
 
 
 def variance_around(mean: np.ndarray, spread: Spread) -> np.ndarray:

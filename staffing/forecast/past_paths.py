@@ -11,7 +11,6 @@ from scipy import stats
 from staffing.domain import clock
 from staffing.forecast.intervals import Spread
 from staffing.forecast.outlook import Outlook, variance_around
-from staffing.forecast.past_errors import PastErrors
 from staffing.forecast.weeks import interval_of
 
 NODES = 64
@@ -49,8 +48,17 @@ def past_paths(outlook: Outlook) -> tuple[PastPath, ...]:
     errors = outlook.errors
     if errors is None:
         return ()
-    paths = (_path(outlook, errors, origin) for origin in range(len(errors.starts)))
-    return tuple(path for path in paths if path.variance > 0)
+    found = []
+    for start, mean, error in zip(errors.starts, errors.mean, errors.error, strict=True):
+        freq = interval_of(outlook.index)
+        index = pd.date_range(start, periods=len(mean), freq=freq, unit="us")
+        found.append(_path(outlook, index, mean, error))
+    return tuple(path for path in found if path.variance > 0)
+
+
+def path_ahead(outlook: Outlook) -> PastPath:
+    """Return the forecast itself in the same form, its errors 0."""
+    return _path(outlook, outlook.index, outlook.mean, np.zeros(len(outlook.mean)))
 
 
 def sensitivity(mean: np.ndarray, spread: Spread) -> np.ndarray:
@@ -74,11 +82,10 @@ def local_days(index: pd.DatetimeIndex, time_zone: str) -> np.ndarray:
     return np.asarray(since // pd.Timedelta(days=1))
 
 
-def _path(outlook: Outlook, errors: PastErrors, origin: int) -> PastPath:
-    start, steps = errors.starts[origin], errors.mean.shape[1]
-    index = pd.date_range(start, periods=steps, freq=interval_of(outlook.index), unit="us")
-    off, expected = errors.error[origin], np.nan_to_num(errors.mean[origin])
-    known = ~np.isnan(off) & (expected > 0)
+def _path(
+    outlook: Outlook, index: pd.DatetimeIndex, expected: np.ndarray, off: np.ndarray
+) -> PastPath:
+    known = ~np.isnan(off) & (np.nan_to_num(expected) > 0)
     mean = np.where(known, expected, 0.0)
     variance = variance_around(mean, outlook.spread)
     cap = CLIP_DEVIATIONS * np.sqrt(variance)
@@ -88,7 +95,7 @@ def _path(outlook: Outlook, errors: PastErrors, origin: int) -> PastPath:
     day -= day[0]
     squares = (float((error**2).sum()), float((moved**2).sum()), float((mean**2).sum()))
     return PastPath(
-        start=start,
+        start=index[0],
         error=np.bincount(day, error),
         moved=np.bincount(day, moved),
         mean=np.bincount(day, mean),

@@ -12,7 +12,7 @@ from staffing.forecast.dependence import Dependence, common_share
 from staffing.forecast.draws import cases_at
 from staffing.forecast.hierarchy import Key
 from staffing.forecast.outlook import Outlook
-from staffing.forecast.past_paths import local_days, past_paths
+from staffing.forecast.past_paths import local_days, past_paths, path_ahead
 
 # Stands beside the days, which count from 1970.
 LEVEL = 0
@@ -38,7 +38,9 @@ def each_series(
 ) -> Iterator[tuple[Key, np.ndarray]]:
     """Draw `sample_paths` series by series, ``drawn[path, interval]``, so that thousands fit into memory."""
     pasts = {key: past_paths(outlook) for key, outlook in sorted(outlooks.items())}
-    dependences = {key: Dependence.of(past) for key, past in pasts.items()}
+    dependences = {
+        key: Dependence.of(past, path_ahead(outlooks[key])) for key, past in pasts.items()
+    }
     share = common_share(list(pasts.values()), list(dependences.values()))
     for key, outlook in outlooks.items():
         scores = _scores(outlook, dependences[key], share, _Source(paths, seed, key))

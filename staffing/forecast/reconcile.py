@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
+from staffing.forecast.borrowing import borrow
+from staffing.forecast.hierarchy import Hierarchy, Key
 from staffing.forecast.outlook import Outlook
 
 # Variance in cases², so that hours in which nothing is expected anywhere can be solved too.
 NEGLIGIBLE = 1e-9
+
+
+def reconciled(
+    hierarchy: Hierarchy, outlooks: Mapping[Key, Outlook], histories: Mapping[Key, pd.Series]
+) -> dict[Key, Outlook]:
+    """Return the outlooks of all series and totals such that they add up; sparse series have borrowed before.
+
+    Parameters
+    ----------
+    outlooks, histories
+        Each series and each total that has a forecast, and the volumes that it was learnt from.
+    """
+    leaves = []
+    for key in hierarchy.leaves:
+        leaf, parent = outlooks[key], hierarchy.parent(key)
+        if parent is not None and parent in outlooks:
+            above = outlooks[parent].mean
+            leaf = leaf.moved_to(borrow(leaf.mean, histories[key], above, histories[parent]))
+        leaves.append(leaf)
+    totals = [key for key in hierarchy.totals if key in outlooks]
+    membership = hierarchy.membership(totals)
+    means = reconcile(leaves, [outlooks[key] for key in totals], membership)
+    moved = zip(hierarchy.leaves, leaves, means, strict=True)
+    found = {key: leaf.moved_to(mean) for key, leaf, mean in moved}
+    for key, mean in zip(totals, membership @ means, strict=True):
+        found[key] = outlooks[key].moved_to(mean)
+    return found
 
 
 def reconcile(

@@ -8,15 +8,18 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from staffing.domain.tables import BACKTEST, FORECAST, HISTORY, QUANTILE_COLUMNS, checked
+from staffing.domain.tables import BACKTEST, FORECAST, HISTORY, TOTALS, checked
 from staffing.executors.base import Executor
 from staffing.executors.serial import Serial
 from staffing.forecast.backtest import compare
 from staffing.forecast.calendar import Calendar, SeriesCalendar
 from staffing.forecast.handle_time import handle_times
+from staffing.forecast.hierarchy import Hierarchy, Key
 from staffing.forecast.method import Method
+from staffing.forecast.outlook import Outlook
 from staffing.forecast.poisson_ridge import PoissonRidge
 from staffing.forecast.recent_mean import RecentMean
+from staffing.forecast.reconcile import reconciled
 from staffing.forecast.seasonal_naive import SeasonalNaive
 from staffing.forecast.series import volumes_before
 from staffing.forecast.threads import one_thread
@@ -34,18 +37,23 @@ class Forecasted:
         FORECAST table: exactly the asked intervals of every series of the history.
     backtest
         BACKTEST table: one row per series and method, ``picked`` marks the one in use.
+    totals
+        TOTALS table: the sums of the series, ``*`` in place of a region or a workstream stands for all; quantiles from
+        the past errors of these sums. Empty for a single series.
+    outlooks
+        The statistical forecast of every series with all that is known of its errors: what sample paths are drawn from.
     """
 
     table: pd.DataFrame
     backtest: pd.DataFrame
+    totals: pd.DataFrame
+    outlooks: dict[Key, Outlook]
 
 
 @dataclass(frozen=True)
 class SeriesTask:
     """All that the forecast of one series needs, so that it can be made in another process."""
 
-    region: str
-    workstream: str
     volume: pd.Series
     calendar: SeriesCalendar
     methods: tuple[Method, ...]
@@ -63,7 +71,7 @@ def forecast(
     methods: Sequence[Method] = METHODS,
     executor: Executor | None = None,
 ) -> Forecasted:
-    """Forecast every (region, workstream) of a history.
+    """Forecast every (region, workstream) of a history, such that regions, workstreams and the total add up.
 
     Rows at or after ``start`` are not looked at. Between the end of the history and ``start`` there may be a gap, of up
     to four weeks say: what lies in it is not known. A series too short for a backtest takes the first method.
@@ -90,36 +98,55 @@ def forecast(
     index = pd.date_range(start, periods=intervals, freq=f"{interval_minutes}min", unit="us")
     volumes = volumes_before(history, calendar, index)
     times = handle_times(history, volumes, calendar, index)
+    hierarchy = Hierarchy.of(volumes)
+    above = hierarchy.histories(volumes)
+    calendars = {key: calendar.of_series(*key) for key in volumes}
+    calendars |= {key: hierarchy.calendar(key, calendar) for key in above}
+    histories = volumes | above
     tasks = [
-        SeriesTask(*key, volume, calendar.of_series(*key), tuple(methods), index)
-        for key, volume in volumes.items()
+        SeriesTask(volume, calendars[key], tuple(methods), index)
+        for key, volume in histories.items()
     ]
-    made = (executor or Serial()).map(forecast_series, tasks)
-    tables = [
-        table.assign(aht_minutes=times[key].aht_minutes, aht_cv=times[key].cv)
-        for key, (table, _) in zip(volumes, made, strict=True)
-    ]
+    made = dict(zip(histories, (executor or Serial()).map(forecast_series, tasks), strict=True))
+    outlooks = reconciled(
+        hierarchy, {key: outlook for key, (outlook, _) in made.items()}, histories
+    )
+    table = pd.concat(
+        outlooks[key]
+        .rows(key)
+        .assign(
+            aht_minutes=times[key].aht_minutes,
+            aht_cv=times[key].cv,
+            statistical_mean=outlooks[key].mean,
+        )
+        for key in volumes
+    )
+    backtest = pd.concat(made[key][1].assign(region=key[0], workstream=key[1]) for key in volumes)
+    nothing = pd.DataFrame(columns=list(TOTALS)).astype({"interval_start": index.dtype})
+    totals = pd.concat([outlooks[key].rows(key) for key in above]) if above else nothing
     return Forecasted(
-        table=checked(pd.concat(tables), FORECAST),
-        backtest=checked(pd.concat([backtest for _, backtest in made]), BACKTEST),
+        table=checked(table, FORECAST),
+        backtest=checked(backtest, BACKTEST),
+        totals=checked(totals, TOTALS),
+        outlooks={key: outlooks[key] for key in volumes},
     )
 
 
-def forecast_series(task: SeriesTask) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of a series for the FORECAST table, without handle times, and for the BACKTEST table."""
+def forecast_series(task: SeriesTask) -> tuple[Outlook, pd.DataFrame]:
+    """Return the forecast of a series on its own, and its rows for the BACKTEST table without the keys."""
     with one_thread():
         method, scores = compare(task.volume, task.calendar, task.methods)
-        predicted = method.fit(task.volume, task.calendar).predict(task.index)
-    table = pd.DataFrame(predicted.quantiles, columns=list(QUANTILE_COLUMNS)).assign(
-        region=task.region,
-        workstream=task.workstream,
-        interval_start=task.index,
+        fitted = method.fit(task.volume, task.calendar)
+        predicted = fitted.predict(task.index)
+    outlook = Outlook(
+        index=task.index,
         mean=predicted.mean,
-        statistical_mean=predicted.mean,
+        quantiles=predicted.quantiles,
+        spread=fitted.spread,
+        errors=getattr(fitted, "errors", None),  # methods that backtest themselves have some
+        time_zone=task.calendar.region.time_zone,
     )
     backtest = pd.DataFrame([asdict(score) for score in scores]).assign(
-        region=task.region,
-        workstream=task.workstream,
-        picked=[score.method == method.name for score in scores],
+        picked=[score.method == method.name for score in scores]
     )
-    return table, backtest
+    return outlook, backtest

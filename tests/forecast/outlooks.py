@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
+from staffing.domain.tables import QUANTILES
 from staffing.forecast.intervals import Spread
 from staffing.forecast.outlook import Outlook
 from staffing.forecast.past_errors import PastErrors
@@ -13,8 +16,9 @@ from tests.forecast.histories import grid, shape
 
 def outlook(mean: float | np.ndarray, spread: Spread | None = None, weeks: float = 1) -> Outlook:
     """Return an outlook over some weeks without past errors."""
-    index = grid("2026-03-02", weeks)
-    return Outlook(index, mean * np.ones(len(index)), spread or Spread())
+    index, spread = grid("2026-03-02", weeks), spread or Spread()
+    means = mean * np.ones(len(index))
+    return Outlook(index, means, spread.quantiles(means, QUANTILES), spread)
 
 
 def judged(
@@ -32,5 +36,5 @@ def judged(
     expected = np.array([shape(grid(str(start)[:10], weeks), mean) for start in starts])
     off = np.maximum(0, 1 + level[:, None] + day)
     actual = random.poisson(expected * np.repeat(off, 24, axis=1)).astype(float)
-    index = grid("2026-03-02", weeks)
-    return Outlook(index, shape(index, mean), spread, PastErrors(tuple(starts), actual, expected))
+    ahead = outlook(shape(grid("2026-03-02", weeks), mean), spread, weeks)
+    return replace(ahead, errors=PastErrors(tuple(starts), actual, expected))

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from staffing.domain.errors import ProblemError
-from staffing.domain.tables import BACKTEST, FORECAST, QUANTILE_COLUMNS
+from staffing.domain.tables import BACKTEST, FORECAST, QUANTILE_COLUMNS, TOTALS
 from staffing.forecast.calendar import Calendar, RegionCalendar
 from staffing.forecast.run import forecast
 from tests.forecast.histories import counts, event, grid, shape, table, wape
@@ -114,3 +114,26 @@ def test_repeatable():
 def test_a_table_of_another_kind_is_refused():
     with pytest.raises(ProblemError, match="lacks the columns"):
         forecast(history().drop(columns="volume"), CALENDAR, START, 168, 60)
+
+
+def test_totals_add_up():
+    parts = [
+        history(region=region, workstream=work, mean=mean)
+        for region, work, mean in [("EMEA", "a", 6.0), ("EMEA", "b", 0.3), ("APAC", "a", 2.0)]
+    ]
+    found = forecast(pd.concat(parts), CALENDAR, START, 168, 60)
+    check(found, 168)
+    assert tuple(found.totals.columns) == TOTALS
+    keys = ["region", "workstream", "interval_start"]
+    mean, totals = (
+        part.set_index(keys)["mean"].sort_index() for part in (found.table, found.totals)
+    )
+    assert set(totals.index.droplevel(2)) == {("*", "*"), ("EMEA", "*"), ("*", "a")}
+    for key, by in [(("*", "*"), mean), (("EMEA", "*"), mean["EMEA"]), (("*", "a"), mean[:, "a"])]:
+        np.testing.assert_allclose(totals[key], by.groupby("interval_start").sum())
+    assert totals["*", "*"].sum() == pytest.approx(
+        sum(shape(grid("2026-05-25", 1), mean).sum() for mean in (6.0, 0.3, 2.0)), rel=0.05
+    )
+    alone = forecast(history(), CALENDAR, START, 24, 60)
+    assert alone.totals.empty
+    assert tuple(alone.totals.columns) == TOTALS
