@@ -11,6 +11,7 @@ import pytest
 from benchmarks.forecast.__main__ import main
 from benchmarks.forecast.measures import scores_of
 from benchmarks.forecast.ours import BASE, LEVELS, Forecast
+from benchmarks.forecast.peers.ask import PeersError, complete
 from benchmarks.forecast.plans import plan_of
 from benchmarks.forecast.sets import HORIZON_HOURS, filled, read_sets, tasks_of
 
@@ -106,3 +107,31 @@ def test_measures_by_hand(series):
     assert scores["bias"] == pytest.approx(scores["wape"])
     assert scores["coverage_80"] == 0
     assert scores["cpu_seconds"] == 1.5
+
+
+def test_without_the_environment_of_the_peers_the_run_goes_on_and_says_so(
+    series, monkeypatch, capsys
+):
+    def offline(folder):
+        raise PeersError("no index")
+
+    monkeypatch.setattr("benchmarks.forecast.__main__.peers_python", offline)
+    main(["--series", str(series), "--sets", "chats", "--workers", "1"])
+    shown = capsys.readouterr()
+    assert "peers left out: no index" in shown.err
+    assert "chats" in shown.out
+
+
+def test_peers_get_gaps_filled_from_the_past_alone():
+    volume = hourly(70, 5, 1)
+    volume[:] = np.repeat(np.arange(10.0), 168)
+    volume.iloc[9 * 168] = volume.iloc[:168] = np.nan
+    told = complete(volume.asfreq("h"))
+    # The last week sees weeks 5 to 8 (median 6.5), the first weeks 1 to 4 (2.5).
+    assert told.iloc[9 * 168] == 6.5
+    assert told.iloc[0] == 2.5
+
+
+def test_a_folder_without_series_is_said_to_be_so(tmp_path):
+    with pytest.raises(SystemExit, match="no set"):
+        main(["--series", str(tmp_path), "--no-peers"])

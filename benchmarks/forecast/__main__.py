@@ -43,6 +43,8 @@ def _accuracy(asked: argparse.Namespace) -> dict[str, Any]:
         if not asked.sets or series_set.plan.name in asked.sets
         for task in tasks_of(series_set, every=2 if asked.every_second_origin else 1)
     ]
+    if not tasks:
+        raise SystemExit(f"{asked.series} has no set with a series of 28 days or more")
     wanted = {*asked.models, BASE, OURS} if asked.models else {*NAMES, *PEERS}
     ours = [name for name in NAMES if name in wanted]
     peers = [] if asked.no_peers else [name for name in PEERS if name in wanted]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.forecast.measures import Scores, summary
-from benchmarks.forecast.ours import BASE, OURS
+from benchmarks.forecast.ours import BASE, NAMES, OURS
 
 WIDTH = 10
-NAME_WIDTH = 28
+NAME_WIDTH = 32
+VERDICT_WIDTH = 48
 
 
 def as_json(sets: dict[str, dict[str, Scores]]) -> dict[str, Any]:
@@ -39,13 +40,17 @@ def table(result: dict[str, Any]) -> Iterator[str]:
 def verdicts(result: dict[str, Any]) -> Iterator[str]:
     """Yield what is asked of our default method, what it reaches, and whether that is enough."""
     sets, ours = result["sets"], result["ours"]
-    worse = [name for name, scores in sets.items() if _wape(scores, ours) > _wape(scores, BASE)]
+    worse = sum(_wape(scores, ours) > _wape(scores, BASE) for scores in sets.values())
     yield f"What is asked of {ours}"
     yield _verdict("WAPE against mean4", result["wape_vs_mean4"], 0, 0.70)
     yield _verdict("mWQL against mean4", result["mwql_vs_mean4"], 0, 0.62)
     yield _verdict("80 % band holds", result["coverage_80"], 0.75, 0.85)
     yield _verdict("95 % band holds", result["coverage_95"], 0.92, 0.97)
-    yield _verdict("sets worse than mean4", len(worse), 0, 0)
+    yield _verdict("sets worse than mean4", worse, 0, 0)
+    for model, total in result["models"].items():
+        if model not in NAMES:
+            better = total["sets_ours_better"]
+            yield _verdict(f"sets better than {model}", better, len(sets) - 1, len(sets))
 
 
 def _wape(scores: dict[str, Scores], model: str) -> float:
@@ -56,7 +61,7 @@ def _wape(scores: dict[str, Scores], model: str) -> float:
 def _verdict(what: str, value: float, low: float, high: float) -> str:
     asked = f"at most {high:g}" if low == 0 else f"{low:g} to {high:g}"
     met = "met" if low <= round(value, 4) <= high else "MISSED"
-    return f"  {what:<{NAME_WIDTH}}{value:>{WIDTH}.3g}   asked: {asked:<16}{met}"
+    return f"  {what:<{VERDICT_WIDTH}}{value:>{WIDTH}.3g}   asked: {asked:<16}{met}"
 
 
 def _line(name: str, cells: list[str]) -> str:

@@ -14,6 +14,10 @@ import numpy as np
 import pandas as pd
 
 DAY_HOURS, WEEK_HOURS = 24, 168
+RECENT_WEEKS = 26
+"""MFLES and the theta method take a dozen seconds a series with two years, and MFLES is no better for it."""
+WEEKLY_TERMS = 20
+"""Prophet's own three Fourier terms of the week cannot draw closed nights and weekends: .40 on the bank, not .12."""
 Answer = tuple[np.ndarray, np.ndarray | None]
 Holidays = list[tuple[str, str]]
 Peer = Callable[[pd.Series, int, tuple[float, ...], Holidays], Answer]
@@ -40,26 +44,26 @@ def mfles(history: pd.Series, hours: int, levels: tuple[float, ...], _: Holidays
     """Boost trend, Fourier seasons and smoothing in turn."""
     from statsforecast.models import MFLES
 
-    return _statsforecast(MFLES([DAY_HOURS, WEEK_HOURS]), history, hours, ())
+    return _statsforecast(MFLES([DAY_HOURS, WEEK_HOURS]), _recent(history), hours, ())
 
 
 def theta(history: pd.Series, hours: int, levels: tuple[float, ...], _: Holidays) -> Answer:
     """Use the optimised theta method on a series without its weekly season."""
     from statsforecast.models import DynamicOptimizedTheta
 
-    return _statsforecast(DynamicOptimizedTheta(WEEK_HOURS), history, hours, levels)
+    return _statsforecast(DynamicOptimizedTheta(WEEK_HOURS), _recent(history), hours, levels)
 
 
 def prophet(
     history: pd.Series, hours: int, levels: tuple[float, ...], holidays: Holidays
 ) -> Answer:
-    """Fit trend, seasons and holidays with Prophet's defaults."""
+    """Fit trend, seasons and holidays, the week in more detail than by default."""
     from prophet import Prophet
 
     logging.getLogger("cmdstanpy").disabled = True
     logging.getLogger("prophet").disabled = True
     days = pd.DataFrame(holidays, columns=["ds", "holiday"]) if holidays else None
-    model = Prophet(holidays=days)
+    model = Prophet(holidays=days, weekly_seasonality=WEEKLY_TERMS)
     model.fit(pd.DataFrame({"ds": history.index, "y": history.to_numpy()}))
     future = pd.DataFrame({"ds": _next(history, hours)})
     samples = model.predictive_samples(future)["yhat"]
@@ -74,10 +78,12 @@ def lightgbm(history: pd.Series, hours: int, levels: tuple[float, ...], _: Holid
     from mlforecast.lag_transforms import RollingMean
 
     model = MLForecast(
-        models=LGBMRegressor(n_jobs=1, verbosity=-1, random_state=0),
+        models=LGBMRegressor(
+            n_estimators=300, learning_rate=0.05, n_jobs=1, verbosity=-1, random_state=0
+        ),
         freq="h",
-        lags=[1, 2, 3, 24, 48, 168, 336],
-        lag_transforms={1: [RollingMean(24), RollingMean(168)], 168: [RollingMean(3)]},
+        lags=[*range(1, DAY_HOURS + 1), 2 * DAY_HOURS, WEEK_HOURS, 2 * WEEK_HOURS],
+        lag_transforms={1: [RollingMean(DAY_HOURS)], WEEK_HOURS: [RollingMean(WEEK_HOURS)]},
         date_features=["hour", "dayofweek"],
     )
     table = pd.DataFrame({"unique_id": 0, "ds": history.index, "y": history.to_numpy()})
@@ -107,6 +113,10 @@ def _statsforecast(model: Any, history: pd.Series, hours: int, levels: tuple[flo
         side = "lo" if level < 0.5 else "hi"
         edges.append(found[f"{side}-{width}"] if width else found["mean"])
     return _from_zero(found["mean"], np.column_stack(edges))
+
+
+def _recent(history: pd.Series) -> pd.Series:
+    return history.iloc[-RECENT_WEEKS * WEEK_HOURS :]
 
 
 def _next(history: pd.Series, hours: int) -> pd.DatetimeIndex:

@@ -6,8 +6,8 @@ Runs in the environment of the peers, where the package is not installed; both f
 from __future__ import annotations
 
 import json
+import resource
 import sys
-import time
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -37,7 +37,7 @@ def _answer(
     task, name = pair
     index = pd.date_range(task["start"], periods=len(task["volume"]), freq="h")
     history = pd.Series(task["volume"], index=index, dtype=float)
-    began = time.process_time()
+    began = _cpu_seconds()
     try:
         mean, quantiles = PEERS[name](history, hours, levels, task["holidays"])
     except Exception as error:  # a peer may fail in any way, and the others go on
@@ -46,8 +46,14 @@ def _answer(
         "model": name,
         "mean": mean.round(4).tolist(),
         "quantiles": None if quantiles is None else quantiles.round(4).tolist(),
-        "cpu_seconds": time.process_time() - began,
+        "cpu_seconds": _cpu_seconds() - began,
     }
+
+
+def _cpu_seconds() -> float:
+    """Return what this process and the programs that it called took so far: Prophet calls one."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def _keep_quiet() -> None:
