@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +29,9 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Progress, Solution
 from staffing.domain.roster import Roster
 from staffing.export.roster_csv import roster_bytes
+from staffing.forecast.calendar import Calendar
+from staffing.forecast.history_care import history_care
+from staffing.forecast.judgement import adjusted
 from staffing.forecast.run import Forecasted, forecast
 from staffing.ingest.duties import read_duties, to_roster
 from staffing.policy.forecasting import calendar_of
@@ -44,6 +47,7 @@ __all__ = [
     "Budget",
     "audit_roster",
     "build_week",
+    "care_of_history",
     "forecast_week",
     "next_week",
     "problem_of_week",
@@ -70,7 +74,7 @@ def next_week(workspace: Workspace) -> str:
 
 
 def forecast_week(workspace: Workspace, week: str, *, seed: int = 0) -> Forecasted:
-    """Forecast every region and workstream over the UTC hours of a week.
+    """Forecast every region and workstream over the UTC hours of a week, judgement of ``overrides.csv`` included.
 
     Raises
     ------
@@ -80,15 +84,22 @@ def forecast_week(workspace: Workspace, week: str, *, seed: int = 0) -> Forecast
     settings = workspace.settings
     horizon = Horizon.of_week(week, settings.interval_minutes)
     _check_reach(workspace, horizon, week)
-    calendar = calendar_of(settings.sites, settings.forecast, workspace.events)
-    return forecast(
+    found = forecast(
         workspace.history,
-        calendar,
+        _calendar(workspace),
         horizon.start,
         horizon.intervals,
         horizon.interval_minutes,
         seed=seed,
     )
+    table, adjustments = adjusted(found.table, workspace.overrides, horizon.interval_minutes)
+    return replace(found, table=table, adjustments=adjustments)
+
+
+def care_of_history(workspace: Workspace) -> pd.DataFrame:
+    """Return what is worth knowing of the history, a CARE table (`staffing.forecast.history_care`)."""
+    minutes = workspace.settings.interval_minutes
+    return history_care(workspace.history, _calendar(workspace), minutes)
 
 
 def problem_of_week(workspace: Workspace, week: str, table: pd.DataFrame) -> Problem:
@@ -142,6 +153,7 @@ def build_week(
         bill=bill,
         shortages=short,
         seed=budget.seed,
+        adjustments=forecasted.adjustments,
         seconds=steps.seconds,
         peak_rss_bytes=peak_rss_bytes(),
     )
@@ -219,6 +231,12 @@ def _audited_bill(problem: Problem, workspace: Workspace, solution: Solution) ->
             "Please report this with the workspace's settings."
         )
     return audited.bill
+
+
+def _calendar(workspace: Workspace) -> Calendar:
+    """Return the calendar that the forecast of a workspace learns from."""
+    settings = workspace.settings
+    return calendar_of(settings.sites, settings.forecast, workspace.events)
 
 
 def _history_end(workspace: Workspace) -> dt.datetime:

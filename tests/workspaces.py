@@ -73,6 +73,10 @@ FILES = {
     "time_off.csv": "agent_id,start,end\n001,2026-12-03,2026-12-04\n",
     "preferences.csv": "agent_id,wish,dates,template,strength\n002,avoid,Sat|Sun,N22,3\n",
     "events.csv": "name,kind,start,end,workstream,region\nv2,launch,2026-11-10,2026-11-12,,\n",
+    "overrides.csv": (
+        "region,workstream,start,end,change_percent,volume,by,why\n"
+        "EMEA,harms,2026-12-24,2026-12-26,-50,,Ann,partners are on holiday\n"
+    ),
     "backlog.csv": (
         "case_id,workstream,region,opened_at,handle_minutes\nc1,harms,EMEA,2026-11-22T20:00Z,30\n"
     ),

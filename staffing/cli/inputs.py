@@ -8,6 +8,7 @@ import typer
 
 from staffing import pipeline
 from staffing.console import basics as console
+from staffing.console.history import care_records, show_care_in_brief
 from staffing.console.inputs import show_workspace
 from staffing.ingest.samples.write import write_sample
 from staffing.options import Folder, Json, Sample, Seed
@@ -33,8 +34,17 @@ def check(folder: Folder, as_json: Json = False) -> None:
     week = pipeline.next_week(workspace)
     warnings = (*workspace.warnings, *week_warnings(workspace, week))
     console.show_warnings(warnings)
+    care = pipeline.care_of_history(workspace)
     if as_json:
-        console.show_json({"faults": 0, "warnings": list(warnings), "next_week": week})
+        console.show_json(
+            {
+                "faults": 0,
+                "warnings": list(warnings),
+                "next_week": week,
+                "history": care_records(care),
+            }
+        )
     else:
         show_workspace(workspace)
+        show_care_in_brief(care)
         console.out.print(f"Next: staffing build {folder} --week {week}", markup=False)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
+from rich.markup import escape
 
 from staffing.console.basics import narrow_table, out
+from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
 from staffing.report.kpis import picked_methods
 from staffing.report.words import plain
@@ -41,6 +46,46 @@ def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
         "AHT: minutes a case. WAPE: absolute error of the hourly forecast over cases, 0 is perfect; "
         "naive: that of repeating the week before. 80 %: hours within the 80 % band."
     )
+
+
+def show_adjustments(adjustments: Sequence[Adjustment]) -> None:
+    """Print what judgement did to the forecast; nothing where there is none."""
+    if not adjustments:
+        return
+    shown = narrow_table("Adjusted by hand: overrides.csv")
+    for heading in ("workstream", "region", "from (UTC)", "to", "change"):
+        shown.add_column(heading, overflow="fold")
+    for heading in ("cases before", "effect"):
+        shown.add_column(heading, justify="right")
+    shown.add_column("by", overflow="fold")
+    shown.add_column("why", overflow="fold")
+    for entry in adjustments:
+        made = entry.override
+        shown.add_row(
+            plain(made.workstream or "all"),
+            made.region or "all",
+            f"{made.start:%Y-%m-%d %H:%M}",
+            f"{made.end:%Y-%m-%d %H:%M}",
+            made.change,
+            f"{entry.cases_before:,.1f}",
+            f"{entry.effect_cases:+,.1f}",
+            escape(made.by),
+            escape(made.why),
+        )
+    out.print(shown)
+
+
+def adjustment_records(adjustments: Sequence[Adjustment]) -> list[dict[str, Any]]:
+    """Return what judgement did, for JSON."""
+    return [
+        entry.override.model_dump(mode="json")
+        | {
+            "cases_before": entry.cases_before,
+            "cases": entry.cases,
+            "effect_cases": entry.effect_cases,
+        }
+        for entry in adjustments
+    ]
 
 
 def show_requirement(problem: Problem) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from staffing.domain.base import Frozen
+from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Solution
 
@@ -46,6 +47,8 @@ class Build:
         Name from the workspace's settings.
     forecast, backtest
         Long tables (`staffing.domain.tables`), the forecast over the horizon.
+    adjustments
+        What judgement did to the forecast.
     history
         Long table, the last weeks before the horizon (for pictures).
     seconds
@@ -61,5 +64,6 @@ class Build:
     bill: Bill
     shortages: tuple[Shortage, ...]
     seed: int
+    adjustments: tuple[Adjustment, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     peak_rss_bytes: int = 0

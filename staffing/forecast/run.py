@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
+from staffing.domain.judgement import Adjustment
 from staffing.domain.tables import BACKTEST, FORECAST, HISTORY, TOTALS, checked
 from staffing.executors.base import Executor
 from staffing.executors.serial import Serial
@@ -42,12 +43,15 @@ class Forecasted:
         the past errors of these sums. Empty for a single series.
     outlooks
         The statistical forecast of every series with all that is known of its errors: what sample paths are drawn from.
+    adjustments
+        What judgement did to the table, override by override.
     """
 
     table: pd.DataFrame
     backtest: pd.DataFrame
     totals: pd.DataFrame
     outlooks: dict[Key, Outlook]
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 @dataclass(frozen=True)

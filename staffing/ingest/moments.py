@@ -94,6 +94,13 @@ def date_or_stamp(cell: str) -> dt.date | dt.datetime:
     return stamp(cell) if ":" in written else date(cell)
 
 
+def utc(written: dt.date, *, is_end: bool = False) -> dt.datetime:
+    """Return a stamp as it is, and a date as the start or end of its UTC day."""
+    if isinstance(written, dt.datetime):
+        return written
+    return dt.datetime.combine(written + dt.timedelta(days=is_end), dt.time(), dt.UTC)
+
+
 def in_zone(naive: dt.datetime, time_zone: str) -> dt.datetime:
     """Return a local stamp in UTC; one that the clock skips or shows twice is refused."""
     kind = clock.local_kind(naive, time_zone)

@@ -47,19 +47,12 @@ def read_events(path: Path, context: Context, faults: list[Fault]) -> tuple[Cale
     found = []
     for row in refuse_repeats(rows, [column.name for column in columns], faults):
         if row.is_good:
-            start, end = _moment(row["start"]), _moment(row["end"], is_end=True)
+            start, end = moments.utc(row["start"]), moments.utc(row["end"], is_end=True)
             if start < end:
                 found.append(_event(row, start, end))
             else:
                 faults.append(row.fault("end", "The event ends at or before its start."))
     return tuple(found)
-
-
-def _moment(written: dt.date, *, is_end: bool = False) -> dt.datetime:
-    """Return a stamp as it is, and a date as the start or end of its UTC day."""
-    if isinstance(written, dt.datetime):
-        return written
-    return dt.datetime.combine(written + dt.timedelta(days=is_end), dt.time(), dt.UTC)
 
 
 def _event(row: Row, start: dt.datetime, end: dt.datetime) -> CalendarEvent:

@@ -12,6 +12,7 @@ from typing import TypeVar
 import pandas as pd
 
 from staffing.domain.errors import Fault, InputError, did_you_mean
+from staffing.domain.judgement import Override
 from staffing.domain.people import Agent, TimeOff
 from staffing.domain.problem import Pin
 from staffing.domain.roster import DutyRow
@@ -21,6 +22,7 @@ from staffing.ingest.absence import read_time_off
 from staffing.ingest.cases import read_history
 from staffing.ingest.context import Context
 from staffing.ingest.duties import read_duties
+from staffing.ingest.overrides import read_overrides
 from staffing.ingest.people import read_agents
 from staffing.ingest.wishes import Wish, read_pins, read_preferences
 from staffing.ingest.work import read_backlog, read_events
@@ -34,6 +36,7 @@ OPTIONAL_FILES = (
     "time_off.csv",
     "preferences.csv",
     "events.csv",
+    "overrides.csv",
     "backlog.csv",
     "pins.csv",
     "carry_in.csv",
@@ -73,6 +76,7 @@ class Workspace:
     pin_rows: Mapping[int, Pin]
     open_cases: tuple[OpenCase, ...]
     events: tuple[CalendarEvent, ...]
+    overrides: tuple[Override, ...]
     carry_in: tuple[DutyRow, ...]
     history: pd.DataFrame
     warnings: tuple[str, ...]
@@ -106,6 +110,7 @@ def read_workspace(folder: Path) -> Workspace:
     carry_in = read("carry_in.csv", read_duties) or ()
     open_cases = read("backlog.csv", read_backlog) or ()
     events = read("events.csv", read_events) or ()
+    overrides = read("overrides.csv", read_overrides) or ()
     history = _history(folder, draft, context, events, faults, warnings)
     if draft.settings is not None and all(fault.file != AGENTS_FILE for fault in faults):
         cross_check(draft.settings, agents, faults, warnings)
@@ -123,6 +128,7 @@ def read_workspace(folder: Path) -> Workspace:
         pin_rows=pin_rows,
         open_cases=open_cases,
         events=events,
+        overrides=overrides,
         carry_in=carry_in,
         history=history,
         warnings=tuple(warnings),
