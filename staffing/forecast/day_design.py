@@ -24,7 +24,7 @@ PRIOR = {
     "christmas_week": 0.6,
     "launch": 0.7,
     "annual": 0.12,
-    "trend": 0.3,
+    "trend": 0.2,
 }
 
 
