@@ -14,6 +14,7 @@ from staffing.forecast.accuracy import accuracy
 from staffing.forecast.backtest import Backtested, Plan, backtest
 from staffing.forecast.baselines import BASELINES
 from staffing.forecast.calendar import Calendar
+from staffing.forecast.every_method import EVERY_METHOD
 from staffing.forecast.method import Method
 from staffing.forecast.run import METHODS
 from staffing.policy.forecasting import calendar_of
@@ -54,8 +55,8 @@ def methods_named(names: Sequence[str] | None) -> tuple[Method, ...]:
     InputError
         With every name that no method has.
     """
-    known = {method.name: method for method in (*METHODS, *BASELINES)}
-    wanted = tuple(names or known)
+    known = {method.name: method for method in EVERY_METHOD}
+    wanted = tuple(names or [method.name for method in METHODS])
     faults = [
         Fault(
             file="--methods",

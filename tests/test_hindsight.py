@@ -14,6 +14,7 @@ from staffing import hindsight, pipeline
 from staffing.domain.errors import InputError
 from staffing.forecast.backtest import Plan
 from staffing.forecast.baselines import BASELINES
+from staffing.forecast.every_method import EVERY_METHOD
 from staffing.forecast.run import METHODS
 from tests.teams import fine, one_object, refused, tiny_team
 
@@ -123,6 +124,7 @@ def test_backtest_for_people(team: Path):
 
 def test_methods_are_chosen_by_name():
     assert hindsight.methods_named(None)[: len(METHODS)] == METHODS
+    assert set(METHODS) <= set(EVERY_METHOD)
     simple = hindsight.methods_named(["seasonal_naive"])
     assert simple == tuple(reversed(BASELINES))
 

@@ -48,7 +48,7 @@ def fan_figure(table: pd.DataFrame) -> go.Figure:
             hovertemplate="%{y:.1f} cases",
         )
     )
-    return styled(figure, "cases per interval").update_xaxes(nticks=7, tickangle=0)
+    return styled(figure, "cases per interval").update_xaxes(nticks=5, tickangle=0)
 
 
 def day_figure(wape: pd.DataFrame) -> go.Figure:

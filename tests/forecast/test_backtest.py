@@ -10,8 +10,7 @@ from staffing.domain.errors import ProblemError
 from staffing.domain.tables import BACKTEST
 from staffing.forecast.backtest import Backtested, Plan, backtest, compare, roll
 from staffing.forecast.calendar import Calendar, RegionCalendar
-from staffing.forecast.daily_profile import DailyProfile
-from staffing.forecast.mixture import Mixture
+from staffing.forecast.every_method import EVERY_METHOD
 from staffing.forecast.poisson_ridge import PoissonRidge
 from staffing.forecast.recent_mean import RecentMean
 from staffing.forecast.run import METHODS
@@ -20,7 +19,6 @@ from staffing.forecast.threads import one_thread
 from tests.forecast.histories import UTC, counts, event, grid, shape, table
 
 DUBLIN = RegionCalendar(region="EMEA", time_zone="Europe/Dublin", places=(("IE", None),))
-FITTED_ON_MUCH = tuple({m.name: m for m in (*METHODS, Mixture(), DailyProfile())}.values())
 TRIED = (PoissonRidge(), RecentMean(), SeasonalNaive())
 
 
@@ -156,7 +154,7 @@ def test_changing_the_future_changes_nothing(before, factor, unknown, kind, seed
     )
 
 
-@pytest.mark.parametrize("method", FITTED_ON_MUCH, ids=lambda method: method.name)
+@pytest.mark.parametrize("method", EVERY_METHOD, ids=lambda method: method.name)
 def test_the_future_of_a_long_history_changes_nothing(method):
     """Five months: all parts of a method have enough to learn from, those of the errors of late too."""
     index = grid("2026-01-05", 24)
