@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from staffing.executors.choose import EXECUTORS
 from staffing.ingest.samples.write import SAMPLES
 from staffing.solvers.budget import GREATEST_SEED, MOST_SECONDS
 
@@ -38,6 +39,9 @@ TimeLimit = Annotated[
 Deterministic = Annotated[
     bool,
     typer.Option("--deterministic", help="Same input and seed, same schedule; may take longer."),
+]
+ExecutorName = Annotated[
+    str, typer.Option("--executor", help=f"Where series are forecast: {EXECUTORS}.")
 ]
 Sample = Annotated[str, typer.Option(help=f"One of {', '.join(SAMPLES)}.")]
 Output = Annotated[

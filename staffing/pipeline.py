@@ -13,7 +13,7 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,10 +28,12 @@ from staffing.domain.errors import AuditError, Fault, InputError
 from staffing.domain.problem import Problem
 from staffing.domain.result import Bill, Progress, Solution
 from staffing.domain.roster import Roster
+from staffing.executors.auto import Auto
+from staffing.executors.base import Executor
 from staffing.export.roster_csv import roster_bytes
 from staffing.forecast.calendar import Calendar
 from staffing.forecast.history_care import history_care
-from staffing.forecast.judgement import adjusted
+from staffing.forecast.judgement import adjusted, summed
 from staffing.forecast.run import Forecasted, forecast
 from staffing.ingest.duties import read_duties, to_roster
 from staffing.policy.forecasting import calendar_of
@@ -73,8 +75,15 @@ def next_week(workspace: Workspace) -> str:
     return clock.week_of(max([end.date(), *published]) + dt.timedelta(days=7))
 
 
-def forecast_week(workspace: Workspace, week: str, *, seed: int = 0) -> Forecasted:
+def forecast_week(
+    workspace: Workspace, week: str, *, seed: int = 0, executor: Executor | None = None
+) -> Forecasted:
     """Forecast every region and workstream over the UTC hours of a week, judgement of ``overrides.csv`` included.
+
+    Parameters
+    ----------
+    executor
+        Where the series are forecast; it stays open. By default in processes if there are many series.
 
     Raises
     ------
@@ -84,16 +93,19 @@ def forecast_week(workspace: Workspace, week: str, *, seed: int = 0) -> Forecast
     settings = workspace.settings
     horizon = Horizon.of_week(week, settings.interval_minutes)
     _check_reach(workspace, horizon, week)
-    found = forecast(
-        workspace.history,
-        _calendar(workspace),
-        horizon.start,
-        horizon.intervals,
-        horizon.interval_minutes,
-        seed=seed,
-    )
+    with nullcontext(executor) if executor else Auto() as workers:
+        found = forecast(
+            workspace.history,
+            _calendar(workspace),
+            horizon.start,
+            horizon.intervals,
+            horizon.interval_minutes,
+            seed=seed,
+            executor=workers,
+        )
     table, adjustments = adjusted(found.table, workspace.overrides, horizon.interval_minutes)
-    return replace(found, table=table, adjustments=adjustments)
+    totals = summed(found.totals, table) if adjustments else found.totals
+    return replace(found, table=table, totals=totals, adjustments=adjustments)
 
 
 def care_of_history(workspace: Workspace) -> pd.DataFrame:
@@ -117,8 +129,9 @@ def build_week(
     week: str,
     budget: Budget | None = None,
     on_progress: OnProgress | None = None,
+    executor: Executor | None = None,
 ) -> Build:
-    """Forecast, size, schedule, audit and explain a week.
+    """Forecast (by an executor, see `forecast_week`), size, schedule, audit and explain a week.
 
     Raises
     ------
@@ -130,7 +143,7 @@ def build_week(
     budget = budget or Budget()
     steps = _Steps(on_progress)
     with steps.timed("forecast"):
-        forecasted = forecast_week(workspace, week, seed=budget.seed)
+        forecasted = forecast_week(workspace, week, seed=budget.seed, executor=executor)
     with steps.timed("requirement"):
         problem = problem_of_week(workspace, week, forecasted.table)
     with steps.timed("solve"):

@@ -65,6 +65,12 @@ def test_forecast_writes_a_row_per_series_and_hour(tiny: Path):
     assert {row["workstream"] for row in found["backtest"]} == {"escalations", "harms"}
 
 
+def test_an_executor_that_is_none_is_refused(tiny: Path):
+    for command in ("forecast", "require", "build"):
+        said = refused(command, tiny, "--executor", "proceses")
+        assert "Did you mean 'processes'?" in said
+
+
 def test_require_writes_a_row_per_queue_and_hour(tiny: Path):
     found = one_object(fine("require", tiny, "--json"))
     rows = rows_of(Path(found["requirement"]))

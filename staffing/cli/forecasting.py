@@ -12,16 +12,24 @@ from staffing.console.forecasts import (
     show_requirement,
 )
 from staffing.console.history import care_records, show_care
+from staffing.console.totals import show_totals
+from staffing.executors.choose import executor_of
 from staffing.export.writer import write_aside
-from staffing.options import Folder, Json, Week
+from staffing.forecast.horizon_totals import horizon_totals
+from staffing.forecast.outlook import at_means
+from staffing.options import ExecutorName, Folder, Json, Week
 from staffing.requirement.sizing import requirement_table
 from staffing.store.folder import build_folder
 
 
-def forecast(folder: Folder, week: Week = None, as_json: Json = False) -> None:
+def forecast(
+    folder: Folder, week: Week = None, executor: ExecutorName = "auto", as_json: Json = False
+) -> None:
     """Forecast the cases of a week per region, workstream and hour."""
     workspace, week = open_week(folder, week)
-    found = pipeline.forecast_week(workspace, week)
+    with executor_of(executor) as workers:
+        found = pipeline.forecast_week(workspace, week, executor=workers)
+    totals = horizon_totals(at_means(found.outlooks, found.table))
     care = pipeline.care_of_history(workspace)
     target = prepared(build_folder(folder, week)) / "forecast-preview.csv"
     write_aside({target: found.table.to_csv(index=False).encode()}, overwrite=True)
@@ -30,6 +38,7 @@ def forecast(folder: Folder, week: Week = None, as_json: Json = False) -> None:
             {
                 "week": week,
                 "forecast": str(target),
+                "totals": totals.to_dict("records"),
                 "backtest": found.backtest.to_dict("records"),
                 "overrides": adjustment_records(found.adjustments),
                 "history": care_records(care),
@@ -38,16 +47,19 @@ def forecast(folder: Folder, week: Week = None, as_json: Json = False) -> None:
     else:
         show_care(care)
         show_forecast(found.table, found.backtest)
+        show_totals(totals)
         show_adjustments(found.adjustments)
         console.out.print(f"Hour by hour, with quantiles: {target}", markup=False)
 
 
-def require(folder: Folder, week: Week = None, as_json: Json = False) -> None:
+def require(
+    folder: Folder, week: Week = None, executor: ExecutorName = "auto", as_json: Json = False
+) -> None:
     """Say what must be on duty in a week: heads, arriving work and its due times."""
     workspace, week = open_week(folder, week)
-    problem = pipeline.problem_of_week(
-        workspace, week, pipeline.forecast_week(workspace, week).table
-    )
+    with executor_of(executor) as workers:
+        found = pipeline.forecast_week(workspace, week, executor=workers)
+    problem = pipeline.problem_of_week(workspace, week, found.table)
     table = requirement_table(problem.queues, problem.horizon, problem.shrinkage_fraction)
     target = prepared(build_folder(folder, week)) / "requirement.csv"
     write_aside({target: table.to_csv(index=False).encode()}, overwrite=True)

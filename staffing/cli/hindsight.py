@@ -14,7 +14,7 @@ from staffing.executors.choose import executor_of
 from staffing.export.writer import write_aside
 from staffing.forecast.accuracy import totals
 from staffing.forecast.backtest import Plan
-from staffing.options import Folder, Json
+from staffing.options import ExecutorName, Folder, Json
 from staffing.report.backtest_page import write_backtest
 from staffing.report.backtest_tables import overall, series_table
 from staffing.store.published import accuracy_file
@@ -30,9 +30,7 @@ def backtest(
     methods: Annotated[
         str | None, typer.Option(help="Names, the preferred first, with commas between.")
     ] = None,
-    executor: Annotated[
-        str, typer.Option(help="Where to compute: auto, serial, processes, dask or ray.")
-    ] = "auto",
+    executor: ExecutorName = "auto",
     as_json: Json = False,
 ) -> None:
     """Forecast weeks that have passed from what was known before them, and say how good that was."""

@@ -11,9 +11,20 @@ from staffing import pipeline
 from staffing.cli.steps import build_and_write, leave, open_week
 from staffing.console import basics as console
 from staffing.console.schedules import show_audit, show_build
+from staffing.executors.choose import executor_of
 from staffing.export.profile import read_profile
 from staffing.export.writer import write_export
-from staffing.options import Deterministic, Exit, Folder, Json, Output, Seed, TimeLimit, Week
+from staffing.options import (
+    Deterministic,
+    ExecutorName,
+    Exit,
+    Folder,
+    Json,
+    Output,
+    Seed,
+    TimeLimit,
+    Week,
+)
 from staffing.policy.problem import week_warnings
 from staffing.report.document import write_report
 from staffing.report.machine import build_summary
@@ -26,12 +37,16 @@ def build(
     seed: Seed = 1,
     time_limit: TimeLimit = 60.0,
     deterministic: Deterministic = False,
+    executor: ExecutorName = "auto",
     as_json: Json = False,
 ) -> None:
     """Build the schedule of a week, audit it, and say what is short and why."""
     workspace, week = open_week(folder, week)
     console.show_warnings((*workspace.warnings, *week_warnings(workspace, week)))
-    built = build_and_write(workspace, week, seed, time_limit, deterministic=deterministic)
+    with executor_of(executor) as workers:
+        built = build_and_write(
+            workspace, week, seed, time_limit, deterministic=deterministic, executor=workers
+        )
     if as_json:
         console.show_json(build_summary(built, build_folder(folder, week) / ROSTER_FILE))
     else:

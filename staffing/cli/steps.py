@@ -12,6 +12,7 @@ from staffing.console import basics as console
 from staffing.console.schedules import show_progress
 from staffing.domain.build import Build
 from staffing.domain.errors import Fault, InputError
+from staffing.executors.base import Executor
 from staffing.options import Exit
 from staffing.policy.workspace import Workspace
 
@@ -33,7 +34,13 @@ def prepared(target: Path) -> Path:
 
 
 def build_and_write(
-    workspace: Workspace, week: str, seed: int, time_limit: float, *, deterministic: bool = False
+    workspace: Workspace,
+    week: str,
+    seed: int,
+    time_limit: float,
+    *,
+    deterministic: bool = False,
+    executor: Executor | None = None,
 ) -> Build:
     """Build a week with progress on stderr, and put the build in its folder."""
     budget = pipeline.Budget(
@@ -42,7 +49,7 @@ def build_and_write(
         deterministic=deterministic,
         workers=min(2, os.cpu_count() or 1),
     )
-    built = pipeline.build_week(workspace, week, budget, on_progress=show_progress)
+    built = pipeline.build_week(workspace, week, budget, show_progress, executor)
     pipeline.write_build(workspace.folder, built)
     return built
 

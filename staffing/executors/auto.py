@@ -9,6 +9,8 @@ from staffing.executors.processes import Processes
 from staffing.executors.serial import Serial
 
 MANY = 16
+"""Two cores take as long as one at 8 series of two years of hours: a worker's start costs 1.9 s of processor time,
+mostly imports, and a series .45 s. At 16 they save a quarter of the time, at 100 almost half."""
 
 
 class Auto(Executor):

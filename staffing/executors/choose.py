@@ -20,7 +20,7 @@ WITH_WORKERS: dict[str, Callable[[int | None], Executor]] = {
     "ray": lambda workers: Ray(workers=workers),
 }
 AT_ADDRESS: dict[str, Callable[[str], Executor]] = {"dask": Dask, "ray": Ray}
-FORMS = "auto, serial, processes, processes:4, dask, dask:4, dask://host:8786, ray, ray:4, ray://host:10001"
+EXECUTORS = "auto, serial, processes, processes:4, dask, dask:4, dask://host:8786, ray, ray:4, ray://host:10001"
 
 
 def executor_of(text: str) -> Executor:
@@ -46,7 +46,7 @@ def executor_of(text: str) -> Executor:
         return ALONE[name]()
     known = {*ALONE, *WITH_WORKERS}
     hint = "" if name in known else did_you_mean(name, known, else_list=False)
-    raise ProblemError(f"{text!r} is no executor.{hint} Known: {FORMS}.")
+    raise ProblemError(f"{text!r} is no executor.{hint} Known: {EXECUTORS}.")
 
 
 def _parts(text: str) -> tuple[str, int | None, str | None]:
