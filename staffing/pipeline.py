@@ -13,7 +13,7 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -83,7 +83,8 @@ def forecast_week(
     Parameters
     ----------
     executor
-        Where the series are forecast; it stays open. By default in processes if there are many series.
+        Where the series are forecast: by default in processes if there are many. Its workers are stopped then: idle,
+        they would only take memory from the solve.
 
     Raises
     ------
@@ -93,7 +94,7 @@ def forecast_week(
     settings = workspace.settings
     horizon = Horizon.of_week(week, settings.interval_minutes)
     _check_reach(workspace, horizon, week)
-    with nullcontext(executor) if executor else Auto() as workers:
+    with executor or Auto() as workers:
         found = forecast(
             workspace.history,
             _calendar(workspace),
