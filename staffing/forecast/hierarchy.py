@@ -11,12 +11,12 @@ import pandas as pd
 from scipy import sparse
 
 from staffing.forecast.calendar import Calendar, RegionCalendar, SeriesCalendar
+from staffing.forecast.outlook import Key
 from staffing.forecast.weeks import interval_of
 
 ALL = "*"
 KNOWN_FRACTION = 0.5
 
-Key = tuple[str, str]
 T = TypeVar("T")
 
 

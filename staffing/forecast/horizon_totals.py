@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from staffing.forecast.hierarchy import Hierarchy, Key
-from staffing.forecast.outlook import Outlook
+from staffing.forecast.hierarchy import Hierarchy
+from staffing.forecast.outlook import Key, Outlook
 from staffing.forecast.paths import each_series
 
 PATHS = 1000

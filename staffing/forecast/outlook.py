@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +11,8 @@ import pandas as pd
 from staffing.domain.tables import QUANTILE_COLUMNS, QUANTILES
 from staffing.forecast.intervals import LOW_COUNT, Spread
 from staffing.forecast.past_errors import PastErrors
+
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Outlook:
         """``variance[interval]`` of the cases around their mean."""
         return variance_around(self.mean, self.spread)
 
-    def rows(self, key: tuple[str, str]) -> pd.DataFrame:
+    def rows(self, key: Key) -> pd.DataFrame:
         """Return the rows of a TOTALS table for this (region, workstream)."""
         return pd.DataFrame(self.quantiles, columns=list(QUANTILE_COLUMNS)).assign(
             region=key[0], workstream=key[1], interval_start=self.index, mean=self.mean
@@ -57,6 +60,15 @@ class Outlook:
         quantiles = self.quantiles * ratio[:, None]
         quantiles[anew] = self.spread.quantiles(mean[anew], QUANTILES)
         return replace(self, mean=mean, quantiles=quantiles)
+
+
+def at_means(outlooks: Mapping[Key, Outlook], table: pd.DataFrame) -> dict[Key, Outlook]:
+    """Return the outlooks moved to the means of a FORECAST table, such as one that somebody has judged."""
+    mean = table.set_index(["region", "workstream"])["mean"]
+    return {
+        key: outlook.moved_to(mean.xs(key).to_numpy(dtype=float))
+        for key, outlook in outlooks.items()
+    }
 
 
 def variance_around(mean: np.ndarray, spread: Spread) -> np.ndarray:

@@ -10,8 +10,7 @@ import numpy as np
 
 from staffing.forecast.dependence import Dependence, common_share
 from staffing.forecast.draws import cases_at
-from staffing.forecast.hierarchy import Key
-from staffing.forecast.outlook import Outlook
+from staffing.forecast.outlook import Key, Outlook
 from staffing.forecast.past_paths import local_days, past_paths, path_ahead
 
 # Stands beside the days, which count from 1970.

@@ -9,8 +9,8 @@ import pandas as pd
 from scipy import sparse
 
 from staffing.forecast.borrowing import borrow
-from staffing.forecast.hierarchy import Hierarchy, Key
-from staffing.forecast.outlook import Outlook
+from staffing.forecast.hierarchy import Hierarchy
+from staffing.forecast.outlook import Key, Outlook
 
 # Variance in cases², so that hours in which nothing is expected anywhere can be solved too.
 NEGLIGIBLE = 1e-9

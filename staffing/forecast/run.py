@@ -15,9 +15,9 @@ from staffing.executors.serial import Serial
 from staffing.forecast.backtest import compare
 from staffing.forecast.calendar import Calendar, SeriesCalendar
 from staffing.forecast.handle_time import handle_times
-from staffing.forecast.hierarchy import Hierarchy, Key
+from staffing.forecast.hierarchy import Hierarchy
 from staffing.forecast.method import Method
-from staffing.forecast.outlook import Outlook
+from staffing.forecast.outlook import Key, Outlook
 from staffing.forecast.poisson_ridge import PoissonRidge
 from staffing.forecast.recent_mean import RecentMean
 from staffing.forecast.reconcile import reconciled

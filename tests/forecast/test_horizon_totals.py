@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from staffing.forecast.horizon_totals import horizon_totals
 from staffing.forecast.intervals import Spread
+from staffing.forecast.outlook import at_means
 from tests.forecast.outlooks import outlook
 
 
@@ -27,3 +29,11 @@ def test_totals_and_series_with_a_band() -> None:
 def test_a_single_series_has_no_total_above_it() -> None:
     found = horizon_totals({("EMEA", "a"): outlook(3.0)})
     assert found[["region", "workstream"]].to_numpy().tolist() == [["EMEA", "a"]]
+
+
+def test_totals_of_a_judged_forecast() -> None:
+    outlooks = {("EMEA", "a"): outlook(20.0), ("APAC", "a"): outlook(10.0)}
+    table = pd.concat([ahead.rows(key) for key, ahead in outlooks.items()])
+    table.loc[table["region"] == "EMEA", "mean"] *= 1.5
+    found = horizon_totals(at_means(outlooks, table), paths=50)
+    assert found["cases"].tolist() == pytest.approx([40 * 168, 30 * 168, 10 * 168])
