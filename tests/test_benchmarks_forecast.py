@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.forecast import speed
 from benchmarks.forecast.__main__ import main
 from benchmarks.forecast.measures import scores_of
 from benchmarks.forecast.ours import BASE, LEVELS, Forecast
@@ -135,3 +136,22 @@ def test_peers_get_gaps_filled_from_the_past_alone():
 def test_a_folder_without_series_is_said_to_be_so(tmp_path):
     with pytest.raises(SystemExit, match="no set"):
         main(["--series", str(tmp_path), "--no-peers"])
+
+
+def test_speed_is_told_in_seconds_and_against_the_peer(monkeypatch, tmp_path):
+    asked = []
+
+    def answer(python, tasks, names, workers):
+        asked.extend(task.series for task in tasks)
+        return {names[0]: [Forecast(np.zeros(1), None, cpu) for cpu in (1.0, 3.0)]}, ()
+
+    monkeypatch.setattr(speed, "SERIES", 2)
+    monkeypatch.setattr(speed, "SERIES_OF_THE_PEER", 2)
+    monkeypatch.setattr(speed, "HISTORY_WEEKS", 20)
+    monkeypatch.setattr(speed, "peers_python", lambda folder: folder)
+    monkeypatch.setattr(speed, "ask_peers", answer)
+    measured = speed.measure_speed(tmp_path, workers=1)
+    assert asked == ["s000", "s001"]
+    assert measured["peer_cpu_seconds"] == 2.0
+    assert measured["ratio"] == measured["cpu_seconds"] / 2.0
+    assert any("MSTL" in line for line in speed.speed_lines(measured))

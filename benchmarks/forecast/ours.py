@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 
 from benchmarks.forecast.sets import Task
+from staffing.executors.base import Executor
 from staffing.executors.choose import executor_of
 from staffing.forecast.run import METHODS
 from staffing.forecast.threads import one_thread
@@ -43,9 +44,14 @@ def forecast_all(
     tasks: Sequence[Task], names: Sequence[str], workers: int
 ) -> dict[str, list[Forecast]]:
     """Return by method the forecasts of all tasks, in their order."""
-    with executor_of(f"processes:{workers}" if workers > 1 else "serial") as executor:
+    with executor_with(workers) as executor:
         found = executor.map(partial(_forecast, names), tasks)
     return {name: [forecasts[name] for forecasts in found] for name in names}
+
+
+def executor_with(workers: int) -> Executor:
+    """Return processes, or this one where a single worker is asked for."""
+    return executor_of(f"processes:{workers}" if workers > 1 else "serial")
 
 
 def _forecast(names: Sequence[str], task: Task) -> dict[str, Forecast]:

@@ -10,11 +10,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from benchmarks.forecast.ours import OURS
+from benchmarks.forecast.ours import OURS, executor_with
 from benchmarks.forecast.peers.ask import PeersError, ask_peers
 from benchmarks.forecast.peers.environment import peers_python
 from benchmarks.forecast.sets import HISTORY_WEEKS, HORIZON_HOURS, WEEK_HOURS, Task
-from staffing.executors.choose import executor_of
 from staffing.forecast.calendar import Calendar, RegionCalendar, SeriesCalendar
 from staffing.forecast.run import forecast
 
@@ -53,7 +52,7 @@ def measure_speed(peers_folder: Path | None, workers: int) -> Speed:
         for name, volume in volumes.items()
     )
     began, spent = time.perf_counter(), _cpu_seconds()
-    with executor_of(f"processes:{workers}") as executor:
+    with executor_with(workers) as executor:
         forecast(history, Calendar(regions=(REGION,)), START, HORIZON_HOURS, 60, executor=executor)
     wall_seconds = time.perf_counter() - began
     cpu_seconds = (_cpu_seconds() - spent) / SERIES
