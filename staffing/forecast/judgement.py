@@ -9,6 +9,7 @@ import pandas as pd
 
 from staffing.domain.judgement import Adjustment, Override
 from staffing.domain.tables import FORECAST, QUANTILE_COLUMNS, QUANTILES, checked
+from staffing.forecast.hierarchy import ALL
 from staffing.forecast.intervals import Spread
 
 _QUANTILES = list(QUANTILE_COLUMNS)
@@ -55,17 +56,34 @@ def adjusted(
     return (_with_mean(table, mean) if found else table), tuple(found)
 
 
+def summed(totals: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a TOTALS table at the sums of an adjusted FORECAST table, its quantiles moved along."""
+    parts = []
+    for (region, workstream), rows in totals.groupby(["region", "workstream"], sort=False):
+        names = [None if name == ALL else str(name) for name in (region, workstream)]
+        within = _of_series(table, *names)
+        mean = table[within].groupby("interval_start")["mean"].sum()
+        parts.append(_with_mean(rows, mean.reindex(rows["interval_start"]).to_numpy()))
+    return pd.concat(parts) if parts else totals
+
+
 def _share(table: pd.DataFrame, override: Override, interval_minutes: int) -> np.ndarray:
     """Return for each row the share of its interval that an override covers."""
     minute, width = pd.Timedelta(minutes=1), interval_minutes
     start = ((table["interval_start"] - override.start) / minute).to_numpy()
     length = (override.end - override.start) / minute
     covered = np.minimum(start + width, length) - np.maximum(start, 0)
-    concerned = pd.Series(True, index=table.index)
-    for column, name in (("region", override.region), ("workstream", override.workstream)):
-        if name is not None:
-            concerned &= table[column] == name
+    concerned = _of_series(table, override.region, override.workstream)
     return np.where(concerned, np.maximum(covered / width, 0.0), 0.0)
+
+
+def _of_series(table: pd.DataFrame, region: str | None, workstream: str | None) -> np.ndarray:
+    """Tell which rows are of a region and a workstream; None: of any."""
+    concerned = np.ones(len(table), dtype=bool)
+    for column, name in (("region", region), ("workstream", workstream)):
+        if name is not None:
+            concerned &= (table[column] == name).to_numpy()
+    return concerned
 
 
 def _with_mean(table: pd.DataFrame, mean: np.ndarray) -> pd.DataFrame:

@@ -85,6 +85,8 @@ def test_overrides_change_the_forecast_and_leave_the_statistical_one(workspace: 
     queue = found.table[~harms].set_index("interval_start")["mean"]
     assert queue["2026-11-25T06:00Z":"2026-11-25T07:00Z"].tolist() == [7.5, 7.5]
     assert [entry.override.by for entry in found.adjustments] == ["Ann", "Ben", "Cho"]
+    of_all = found.totals[(found.totals["region"] == "*") & (found.totals["workstream"] == "*")]
+    assert of_all["mean"].sum() == pytest.approx(found.table["mean"].sum())
     effect = sum(entry.effect_cases for entry in found.adjustments)
     assert effect == pytest.approx((found.table["mean"] - found.table["statistical_mean"]).sum())
 
