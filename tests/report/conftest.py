@@ -150,7 +150,20 @@ def build() -> Build:
         forecast=forecast(),
         backtest=pd.DataFrame(
             [
-                ("EMEA", "urgent", "seasonal_naive", "1-7", 0.4, 1.0, 0.1, 0.3, 0.8, 0.95, 8, False),
+                (
+                    "EMEA",
+                    "urgent",
+                    "seasonal_naive",
+                    "1-7",
+                    0.4,
+                    1.0,
+                    0.1,
+                    0.3,
+                    0.8,
+                    0.95,
+                    8,
+                    False,
+                ),
                 ("EMEA", "urgent", "recent_mean", "1-7", 0.3, 0.8, 0.0, 0.2, 0.79, 0.94, 8, True),
             ],
             columns=list(BACKTEST),

@@ -73,7 +73,22 @@ def build() -> Build:
         history=history,
         forecast=forecast(),
         backtest=pd.DataFrame(
-            [("NA", "null", "recent_mean", "1-7", 1 / 3, float("nan"), 0.0, 0.2, 0.8, 0.9, 8, True)],
+            [
+                (
+                    "NA",
+                    "null",
+                    "recent_mean",
+                    "1-7",
+                    1 / 3,
+                    float("nan"),
+                    0.0,
+                    0.2,
+                    0.8,
+                    0.9,
+                    8,
+                    True,
+                )
+            ],
             columns=list(BACKTEST),
         ).astype(dict.fromkeys(("region", "workstream", "method", "days"), "str")),
         solution=Solution(
