@@ -39,8 +39,8 @@ class Dependence:
         over that of ``a a'``, which gives totals the variance that they had.
 
         Before any data, level and day are each 5 % off; that counts as much as two past forecasts like the one ahead.
-        As shares from few forecasts are uncertain, products of errors weigh ``1 + 2 / forecasts``: the 80 % band of
-        week totals of ten real series held 75 % without, and 79 % with it.
+        As shares from few forecasts are uncertain, products of errors weigh ``1 + 2 / forecasts``. The 80 % band of
+        week totals of ten real series, from seven past forecasts each, then held 77 %; of independent hours 45 %.
         """
         apart, same_day = (np.zeros(2), np.zeros(2))
         for path in past:
