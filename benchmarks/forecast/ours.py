@@ -17,7 +17,7 @@ from staffing.forecast.threads import one_thread
 
 LEVELS = (0.025, *(round(0.1 * tenth, 1) for tenth in range(1, 10)), 0.975)
 NAMES = tuple(method.name for method in METHODS)
-BASE = "mean4" if "mean4" in NAMES else "recent_mean"
+BASE = "mean4"
 OURS = "mixture" if "mixture" in NAMES else NAMES[0]
 
 
