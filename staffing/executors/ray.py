@@ -124,7 +124,10 @@ def _connect(address: str | None, processes: int, opened: ExitStack) -> None:
     try:
         ray.init(f"ray://{address}", **quiet)
     except ConnectionError as error:
-        message = f"No Ray client server answers at {address}. Maybe start one: ray start --head"
+        message = (
+            f"No Ray client server lets us in at {address}. Maybe start one: ray start --head; "
+            "where it asks for a token, set RAY_AUTH_MODE=token here."
+        )
         raise ProblemError(message) from error
 
 
