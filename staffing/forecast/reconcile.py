@@ -14,6 +14,8 @@ from staffing.forecast.outlook import Key, Outlook
 
 # Variance in cases², so that hours in which nothing is expected anywhere can be solved too.
 NEGLIGIBLE = 1e-9
+# Intervals solved in one go, so that a year ahead fits into memory.
+BLOCK = 168
 
 
 def reconciled(
@@ -65,10 +67,13 @@ def reconcile(
     leaf_variance = np.array([leaf.variance for leaf in leaves])
     total_variance = np.array([total.variance for total in totals]) + NEGLIGIBLE
     surplus = np.array([total.mean for total in totals]) - membership @ mean
+    pairs = sparse.vstack([membership.multiply(total[None]) for total in membership.toarray()])
     moved = np.zeros_like(mean)
-    for interval, variance in enumerate(leaf_variance.T):
-        weighted = membership.multiply(variance).tocsr()
-        both = (weighted @ membership.T).toarray() + np.diag(total_variance[:, interval])
-        moved[:, interval] = weighted.T @ np.linalg.solve(both, surplus[:, interval])
+    for first in range(0, mean.shape[1], BLOCK):
+        at = slice(first, first + BLOCK)
+        both = (pairs @ leaf_variance[:, at]).T.reshape(-1, len(totals), len(totals))
+        both += total_variance[:, at].T[:, :, None] * np.eye(len(totals))
+        pull = np.linalg.solve(both, surplus[:, at].T[:, :, None])[:, :, 0]
+        moved[:, at] = leaf_variance[:, at] * (membership.T @ pull.T)
     ratio = np.divide(moved, mean, out=np.zeros_like(mean), where=mean > 0)
     return np.asarray(mean * np.where(ratio > 0, 1 + ratio, 1 / (1 + np.abs(ratio))))
