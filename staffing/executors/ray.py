@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import os
 import tempfile
@@ -76,8 +77,8 @@ class Ray(Pool[Any]):
             import ray
 
             with ExitStack() as opened:
-                opened.callback(ray.shutdown)
                 _connect(self._address, self._processes, opened)
+                opened.callback(ray.shutdown)
                 self._task = ray.remote(max_retries=0)(attempt)
                 self._to_close = opened.pop_all()
         return self._task
@@ -115,6 +116,7 @@ def _connect(address: str | None, processes: int, opened: ExitStack) -> None:
 
     quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
     if address is None:
+        _check_loopback()
         folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="staffing-ray-"))
         with _environment(KEPT_TO_ITSELF):
             ray.init(
@@ -129,6 +131,18 @@ def _connect(address: str | None, processes: int, opened: ExitStack) -> None:
             "where it asks for a token, set RAY_AUTH_MODE=token here."
         )
         raise ProblemError(message) from error
+
+
+def _check_loopback() -> None:
+    """Refuse to start where Ray would listen to the network: it was imported before it was told not to."""
+    from ray.util import get_node_ip_address
+
+    if not ipaddress.ip_address(get_node_ip_address()).is_loopback:
+        kept = " ".join(f"{name}={value}" for name, value in KEPT_TO_ITSELF.items())
+        raise ProblemError(
+            "A local Ray cluster would be open to the network, as Ray was imported before this executor was made. "
+            f"Maybe make it first, or set {kept}."
+        )
 
 
 @contextmanager

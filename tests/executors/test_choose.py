@@ -71,6 +71,14 @@ def test_a_missing_extra_is_named(name, library, monkeypatch):
         executor_of(name)
 
 
+def test_ray_never_listens_to_the_network(monkeypatch):
+    skip_without("ray")
+    with executor_of("ray:1") as made:
+        monkeypatch.setattr("ray.util.get_node_ip_address", lambda: "192.0.2.7")
+        with pytest.raises(ProblemError, match="open to the network"):
+            made.map(abs, [1])
+
+
 def test_no_scheduler_at_an_address(monkeypatch):
     monkeypatch.setattr("staffing.executors.dask.SECONDS_TO_CONNECT", 0.2)
     with executor_of("dask://127.0.0.1:9") as made, pytest.raises(ProblemError, match="No Dask"):
