@@ -6,16 +6,17 @@ import numpy as np
 import pandas as pd
 
 from staffing.forecast.calendar import SeriesCalendar
+from staffing.forecast.mean4 import WEEKS as WEEKS_OF_MEAN4
+from staffing.forecast.mean4 import Mean4
 from staffing.forecast.method import Method
 from staffing.forecast.past_errors import PastErrors
-from staffing.forecast.recent_mean import RecentMean
 from staffing.forecast.scores import Score, rolled_of, score
 from staffing.forecast.seasonal_naive import SeasonalNaive
 from staffing.forecast.weeks import Places, fold, mean_of_last, places
 
-MEAN4, NAIVE = RecentMean(), SeasonalNaive()
+MEAN4, NAIVE = Mean4(), SeasonalNaive()
 BASELINES: tuple[Method, ...] = (MEAN4, NAIVE)
-WEEKS = {MEAN4.name: MEAN4.weeks, NAIVE.name: 1}
+WEEKS = {MEAN4.name: WEEKS_OF_MEAN4, NAIVE.name: 1}
 
 
 def compare_with_baselines(

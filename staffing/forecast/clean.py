@@ -11,7 +11,8 @@ from scipy import ndimage
 from staffing.forecast.weeks import Places, fold
 
 HALF_WINDOW_WEEKS = 6
-DEVIATIONS = 4.0
+DEVIATIONS = 3.0
+ONE_SD_SHARE = 0.683
 LEVEL_ERROR_FRACTION = 0.25
 MEDIAN_ZERO_MEAN = float(np.log(2))
 CLOSED_WEEKS = 8
@@ -38,7 +39,7 @@ class Cleaned:
 
 
 def clean(volume: np.ndarray, where: Places, is_launched: np.ndarray | None = None) -> Cleaned:
-    """Cap each interval at ``median + 4 * sqrt(dispersion * median + (median / 4)**2) + 1``, launches excepted.
+    """Cap each interval at ``median + 3 * sqrt(dispersion * median + (median / 4)**2) + 1``, launches excepted.
 
     The median is that of the slot within six weeks on either side. A count whose median is 0 may still have a mean
     of up to ln 2 (Poisson), which is what it then stands for.
@@ -65,7 +66,7 @@ def clean(volume: np.ndarray, where: Places, is_launched: np.ndarray | None = No
 
 
 def _dispersion(volume: np.ndarray, usual: np.ndarray, weeks: np.ndarray) -> float:
-    """Return variance over mean without the upper tail: squared errors up to their 95th percentile.
+    """Return variance over mean without bursts: the squared error that 68 % of the intervals stay below.
 
     An interval is one of the ``weeks`` that its median was taken from, hence ``weeks / (weeks - 1)``; where there is
     but one, all of its volume counts as chance.
@@ -75,7 +76,7 @@ def _dispersion(volume: np.ndarray, usual: np.ndarray, weeks: np.ndarray) -> flo
     if several.any():
         squared = (volume - usual)[several] ** 2 / usual[several]
         squared = squared * weeks[several] / (weeks[several] - 1)
-        found = np.minimum(squared, np.quantile(squared, 0.95)).mean()
+        found = np.quantile(squared, ONE_SD_SHARE)
     elif known.any():
         found = volume[known].var() / max(volume[known].mean(), MEDIAN_ZERO_MEAN)
     else:

@@ -14,7 +14,6 @@ from staffing.forecast.regression import LogCurve, regress
 HALF_LIFE_WEEKS = 78.0
 LEVEL_HALF_LIFE_WEEKS = 8.0
 LEVEL_FADES_YEARS = 1.0
-PASSES = 2
 DEVIATIONS = 3.0
 LEVEL_ERROR_FRACTION = 0.1
 MEDIAN_OF_SQUARE = 0.455
@@ -58,17 +57,24 @@ def learn_curve(
     matrix = design.matrix(days)
     age_weeks = np.arange(len(cases))[::-1] / 7
     weight = exposure * 0.5 ** (age_weeks / HALF_LIFE_WEEKS)
-    known, dispersion = exposure > 0, 1.0
-    seen = np.where(known, exposure, 1.0)
-    rate = capped = np.where(known, cases, 0.0) / seen
-    for _ in range(PASSES):
-        curve = regress(matrix, capped, weight, dispersion)
-        mean = curve.at(matrix)
-        square = (rate - mean)[known] ** 2 * exposure[known] / mean[known]
-        dispersion = max(1.0, float(np.median(square)) / MEDIAN_OF_SQUARE)
-        sd = np.sqrt(dispersion * mean / seen + (LEVEL_ERROR_FRACTION * mean) ** 2)
-        capped = np.minimum(rate, mean + DEVIATIONS * sd)
+    known = exposure > 0
+    rate = np.where(known, cases, 0.0) / np.where(known, exposure, 1.0)
+    first = regress(matrix, rate, weight, 1.0).at(matrix)
+    capped, dispersion = _capped(rate, first, exposure)
+    curve = regress(matrix, capped, weight, dispersion)
+    mean = curve.at(matrix)
+    capped, _ = _capped(rate, mean, exposure)
     late = exposure * 0.5 ** (age_weeks / LEVEL_HALF_LIFE_WEEKS)
     a_week = 7 * np.median(mean[known])
     level = (late @ capped + a_week) / (late @ mean + a_week)
     return DayCurve(design, curve, float(np.log(level)))
+
+
+def _capped(rate: np.ndarray, mean: np.ndarray, exposure: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return the rates without bursts above a mean, and their dispersion around it."""
+    known = exposure > 0
+    square = (rate - mean)[known] ** 2 * exposure[known] / mean[known]
+    dispersion = max(1.0, float(np.median(square)) / MEDIAN_OF_SQUARE)
+    seen = np.where(known, exposure, 1.0)
+    sd = np.sqrt(dispersion * mean / seen + (LEVEL_ERROR_FRACTION * mean) ** 2)
+    return np.minimum(rate, mean + DEVIATIONS * sd), dispersion

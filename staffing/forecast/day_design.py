@@ -93,7 +93,8 @@ class DayDesign:
 def _fading(years: np.ndarray) -> np.ndarray:
     """Return years of growth: all of those that were, those to come ever less, together never more than one."""
     ahead = np.maximum(0.0, years)
-    return np.minimum(0.0, years) + TREND_FADES_YEARS * -np.expm1(-ahead / TREND_FADES_YEARS)
+    faded = TREND_FADES_YEARS * -np.expm1(-ahead / TREND_FADES_YEARS)
+    return np.asarray(np.minimum(0.0, years) + faded)
 
 
 def _holidays(dates: pd.DatetimeIndex, region: RegionCalendar) -> list[dict[str, float]]:

@@ -35,13 +35,13 @@ def day_shape(volume: np.ndarray, days: LocalDays, is_open: np.ndarray) -> np.nd
     count = cases.sum(1, keepdims=True)
     level = _mean(count, known.sum(1, keepdims=True), 0.0)
     own = _shares(is_open * _mean(cases, known, level * days.slots * usual))
-    return (count * own + CASES_TO_TRUST * usual) / (count + CASES_TO_TRUST)
+    return np.asarray((count * own + CASES_TO_TRUST * usual) / (count + CASES_TO_TRUST))
 
 
 def _mean(cases: np.ndarray, known: np.ndarray, otherwise: npt.ArrayLike) -> np.ndarray:
-    return np.where(known > 0, cases / np.where(known > 0, known, 1.0), otherwise)
+    return np.asarray(np.where(known > 0, cases / np.where(known > 0, known, 1.0), otherwise))
 
 
 def _shares(mean: np.ndarray) -> np.ndarray:
     total = mean.sum(axis=-1, keepdims=True)
-    return np.divide(mean, total, out=np.zeros_like(mean), where=total > 0)
+    return np.asarray(np.divide(mean, total, out=np.zeros_like(mean), where=total > 0))

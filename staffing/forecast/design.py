@@ -13,11 +13,14 @@ from staffing.domain import clock
 from staffing.forecast.calendar import SeriesCalendar
 from staffing.forecast.weeks import Places, places
 
-HARMONICS = 2
+HARMONICS = 1
 ANNUAL_FROM_WEEKS = 60
 DAYS_A_YEAR = 365.25
 BLOCK_MINUTES = 180
 CHRISTMAS_WEEK = frozenset({(12, day) for day in range(24, 32)} | {(1, 1)})
+CALENDAR = frozenset(
+    {"holiday_block", "holiday_name", "beside_holiday", "christmas_week", "launch"}
+)
 # How far a column may move the log of the volume: one standard deviation before any data.
 PRIOR = {
     "time_of_day": 1.0,
@@ -67,8 +70,14 @@ class Design:
             is_annual=index[-1] - index[0] >= pd.Timedelta(weeks=ANNUAL_FROM_WEEKS),
         )
 
-    def matrix(self, index: pd.DatetimeIndex) -> sparse.csr_array:
-        """Return ``matrix[interval, column]``, each column scaled by its prior standard deviation."""
+    def matrix(self, index: pd.DatetimeIndex, *, only_calendar: bool = False) -> sparse.csr_array:
+        """Return ``matrix[interval, column]``, each column scaled by its prior standard deviation.
+
+        Parameters
+        ----------
+        only_calendar
+            Columns that are neither holiday nor launch are 0.
+        """
         where = places(index, self.calendar.region.time_zone)
         days = _Days.of(index, self.calendar)
         parts = [
@@ -78,7 +87,13 @@ class Design:
             *self._season_columns(index),
         ]
         return sparse.csr_array(
-            sparse.hstack([PRIOR[name] * block for name, block in parts], format="csr")
+            sparse.hstack(
+                [
+                    block * (PRIOR[name] * (name in CALENDAR or not only_calendar))
+                    for name, block in parts
+                ],
+                format="csr",
+            )
         )
 
     def _week_columns(self, where: Places) -> list[tuple[str, sparse.csr_array]]:

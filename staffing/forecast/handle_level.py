@@ -58,9 +58,9 @@ def level_of_late(taken: np.ndarray, awaited: np.ndarray) -> Level:
 def _held_in(taken: np.ndarray, awaited: np.ndarray) -> np.ndarray:
     """Return the minutes with each week no further from the median of the last thirteen than three deviations."""
     ratio = pd.Series(np.divide(taken, awaited, out=np.full(len(taken), np.nan), where=awaited > 0))
-    around = {"window": WEEKS_AROUND, "min_periods": 1}
-    middle = ratio.rolling(**around).median()
-    sd = (ratio - middle).abs().rolling(**around).median() / NORMAL_MAD
+    middle = ratio.rolling(WEEKS_AROUND, min_periods=1).median()
+    off = (ratio - middle).abs()
+    sd = off.rolling(WEEKS_AROUND, min_periods=1).median() / NORMAL_MAD
     room = ODD_FROM_SD * np.maximum(sd, LEAST_SD_FRACTION * middle)
     held = ratio.clip(middle - room, middle + room).fillna(0.0).to_numpy()
     return np.asarray(held * awaited)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from scipy import signal
 
-HALF_LIFE_DAYS = 8.0
+HALF_LIFE_DAYS = 12.0
 PRIOR_SD_FRACTION = 0.15
 
 
 def levels(actual: np.ndarray, expected: np.ndarray, dispersion: float) -> np.ndarray:
     """Return ``level[day]``, the smoothed ratio of actual to expected volume up to and with each day.
 
-    A day weighs half as much eight days later. A gamma prior with mean 1 and standard deviation 0.15 holds the level
+    A day weighs half as much twelve days later. A gamma prior with mean 1 and standard deviation 0.15 holds the level
     where there is little evidence.
 
     Parameters

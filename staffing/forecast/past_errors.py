@@ -27,4 +27,4 @@ class PastErrors:
     @property
     def error(self) -> np.ndarray:
         """Actual minus forecast, ``error[origin, step]``."""
-        return self.actual - self.mean
+        return np.asarray(self.actual - self.mean)

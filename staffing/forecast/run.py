@@ -13,19 +13,19 @@ from staffing.domain.tables import BACKTEST, FORECAST, HISTORY, TOTALS, checked
 from staffing.executors.base import Executor
 from staffing.executors.serial import Serial
 from staffing.forecast.backtest import compare
+from staffing.forecast.baselines import BASELINES, compare_with_baselines
 from staffing.forecast.calendar import Calendar, SeriesCalendar
 from staffing.forecast.handle_time import handle_times
 from staffing.forecast.hierarchy import Hierarchy
-from staffing.forecast.method import Method
+from staffing.forecast.method import Fitted, Method
+from staffing.forecast.mixture import Mixture
 from staffing.forecast.outlook import Key, Outlook
-from staffing.forecast.poisson_ridge import PoissonRidge
-from staffing.forecast.recent_mean import RecentMean
 from staffing.forecast.reconcile import reconciled
-from staffing.forecast.seasonal_naive import SeasonalNaive
+from staffing.forecast.scores import Score, picked
 from staffing.forecast.series import volumes_before
 from staffing.forecast.threads import one_thread
 
-METHODS: tuple[Method, ...] = (PoissonRidge(), RecentMean(), SeasonalNaive())
+METHODS: tuple[Method, ...] = (Mixture(), *BASELINES)
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,7 @@ def forecast(
 def forecast_series(task: SeriesTask) -> tuple[Outlook, pd.DataFrame]:
     """Return the forecast of a series on its own, and its rows for the BACKTEST table without the keys."""
     with one_thread():
-        method, scores = compare(task.volume, task.calendar, task.methods)
-        fitted = method.fit(task.volume, task.calendar)
+        fitted, name, scores = _fit_best(task)
         predicted = fitted.predict(task.index)
     outlook = Outlook(
         index=task.index,
@@ -151,6 +150,25 @@ def forecast_series(task: SeriesTask) -> tuple[Outlook, pd.DataFrame]:
         time_zone=task.calendar.region.time_zone,
     )
     backtest = pd.DataFrame([asdict(score) for score in scores]).assign(
-        picked=[score.method == method.name for score in scores]
+        picked=[score.method == name for score in scores]
     )
     return outlook, backtest
+
+
+def _fit_best(task: SeriesTask) -> tuple[Fitted, str, tuple[Score, ...]]:
+    """Fit the method that would have done best before, or the first where that cannot be told.
+
+    A preferred method that has left its past forecasts behind is held against the baselines as it is; else each method
+    is fitted anew from past origins.
+    """
+    preferred, *others = task.methods
+    fitted = preferred.fit(task.volume, task.calendar)
+    errors = getattr(fitted, "errors", None)
+    if errors is not None and tuple(others) == BASELINES:
+        scores = compare_with_baselines(preferred.name, errors, task.volume, task.calendar)
+        best = (preferred, *BASELINES)[picked(scores)]
+    else:
+        best, scores = compare(task.volume, task.calendar, task.methods)
+    if best != preferred:
+        fitted = best.fit(task.volume, task.calendar)
+    return fitted, best.name, scores

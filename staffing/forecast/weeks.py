@@ -10,6 +10,7 @@ import pandas as pd
 from staffing.domain import clock
 from staffing.domain.errors import ProblemError
 
+HISTORY_WEEKS = 104
 MONDAY = pd.Timestamp("1970-01-05")
 USUAL_WEEKS = 6
 
@@ -52,6 +53,11 @@ def slots_a_week(index: pd.Index) -> int:
     return int(pd.Timedelta(weeks=1) // interval_of(index))
 
 
+def recent(history: pd.Series) -> pd.Series:
+    """Return the weeks that methods learn from, the last 104."""
+    return history.iloc[-HISTORY_WEEKS * slots_a_week(history.index) :]
+
+
 def places(index: pd.DatetimeIndex, time_zone: str) -> Places:
     """Return the local weeks and slots of an aware index that has a frequency."""
     slots = slots_a_week(index)
@@ -79,7 +85,7 @@ def fold(values: np.ndarray, where: Places) -> np.ndarray:
 def usual_volume(folded: np.ndarray) -> np.ndarray:
     """Return ``usual[week, slot]``: the mean of the slot in the known weeks within six weeks on either side, else 0."""
     around = pd.DataFrame(folded).rolling(2 * USUAL_WEEKS + 1, min_periods=1, center=True)
-    return np.nan_to_num(around.mean().to_numpy())
+    return np.asarray(np.nan_to_num(around.mean().to_numpy()))
 
 
 def mean_of_last(folded: np.ndarray, count: int) -> np.ndarray:
@@ -94,10 +100,11 @@ def mean_of_last(folded: np.ndarray, count: int) -> np.ndarray:
         known[take] += 1
         if known.min() >= count:
             break
-    return _filled(total, known)
+    return filled(total, known)
 
 
-def _filled(total: np.ndarray, known: np.ndarray) -> np.ndarray:
+def filled(total: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Return ``total / known`` by slot; where nothing is known that of the time of day, else of all slots, else 0."""
     days = (7, -1)
     by_time = np.tile(_ratio(total.reshape(days).sum(0), known.reshape(days).sum(0)), 7)
     overall = total.sum() / known.sum() if known.any() else 0.0

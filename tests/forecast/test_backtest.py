@@ -11,15 +11,15 @@ from staffing.domain.tables import BACKTEST
 from staffing.forecast.backtest import Backtested, Plan, backtest, compare, roll
 from staffing.forecast.calendar import Calendar, RegionCalendar
 from staffing.forecast.every_method import EVERY_METHOD
+from staffing.forecast.mean4 import Mean4
 from staffing.forecast.poisson_ridge import PoissonRidge
-from staffing.forecast.recent_mean import RecentMean
 from staffing.forecast.run import METHODS
 from staffing.forecast.seasonal_naive import SeasonalNaive
 from staffing.forecast.threads import one_thread
 from tests.forecast.histories import UTC, counts, event, grid, shape, table
 
 DUBLIN = RegionCalendar(region="EMEA", time_zone="Europe/Dublin", places=(("IE", None),))
-TRIED = (PoissonRidge(), RecentMean(), SeasonalNaive())
+TRIED = (PoissonRidge(), Mean4(), SeasonalNaive())
 
 
 @pytest.mark.parametrize(

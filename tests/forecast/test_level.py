@@ -5,12 +5,12 @@ from staffing.forecast.level import levels
 
 
 def test_a_lasting_shift_is_followed():
-    expected = np.full(60, 10_000.0)
-    actual = np.r_[np.full(20, 10_000.0), np.full(40, 12_000.0)]
+    expected = np.full(120, 10_000.0)
+    actual = np.r_[np.full(20, 10_000.0), np.full(100, 12_000.0)]
     found = levels(actual, expected, dispersion=1.0)
     assert found[19] == pytest.approx(1.0)
-    # Eight days after the shift half of the weight lies behind it.
-    assert found[27] == pytest.approx(1.1, abs=0.02)
+    # Twelve days after the shift half of the weight lies behind it.
+    assert found[31] == pytest.approx(1.1, abs=0.02)
     assert found[-1] == pytest.approx(1.2, abs=0.01)
 
 

@@ -47,7 +47,7 @@ def test_every_series_gets_exactly_the_asked_intervals():
     check(found, 168)
     assert found.table.groupby(["region", "workstream"]).ngroups == 2
     assert len(found.backtest) == 6
-    assert set(found.backtest["origins"]) == {4}
+    assert set(found.backtest["origins"]) == {7}
     assert np.allclose(found.table["aht_minutes"], 12.0)
 
 

@@ -164,7 +164,7 @@ def build() -> Build:
                     8,
                     False,
                 ),
-                ("EMEA", "urgent", "recent_mean", "1-7", 0.3, 0.8, 0.0, 0.2, 0.79, 0.94, 8, True),
+                ("EMEA", "urgent", "mean4", "1-7", 0.3, 0.8, 0.0, 0.2, 0.79, 0.94, 8, True),
             ],
             columns=list(BACKTEST),
         ),

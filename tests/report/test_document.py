@@ -102,7 +102,7 @@ def test_what_a_director_reads(own):
         "22:00–06:00",
         "Ann (a1) rests 15.5 h; 16 h are needed.",
         "Europe/Dublin",
-        "Recent mean",
+        "Mean4",
         "rest_minutes = 660",
         "500 MB",
     ):

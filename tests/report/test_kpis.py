@@ -66,7 +66,7 @@ def test_the_bill_is_in_the_order_of_the_tiers(build):
 
 def test_the_picked_method_stands_beside_seasonal_naive(build):
     (row,) = kpis.picked_methods(build.backtest).to_dict("records")
-    assert (row["method"], row["wape"], row["naive_wape"]) == ("recent_mean", 0.3, 0.4)
+    assert (row["method"], row["wape"], row["naive_wape"]) == ("mean4", 0.3, 0.4)
 
 
 def test_shortages_come_largest_first(build):

@@ -77,7 +77,7 @@ def build() -> Build:
                 (
                     "NA",
                     "null",
-                    "recent_mean",
+                    "mean4",
                     "1-7",
                     1 / 3,
                     float("nan"),

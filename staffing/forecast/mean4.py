@@ -1,4 +1,4 @@
-"""recent_mean: the mean of the last like hours that are known."""
+"""mean4: the mean of the last four like hours that are known."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import pandas as pd
 from staffing.forecast.calendar import SeriesCalendar
 from staffing.forecast.like_hours import WeekProfile, fit_like_hours
 
+WEEKS = 4
+
 
 @dataclass(frozen=True)
-class RecentMean:
-    """Mean of the last ``weeks`` known values of the same hour of the local week."""
+class Mean4:
+    """Mean of the last four known values of the same hour of the local week."""
 
-    weeks: int = 4
-    name: str = "recent_mean"
+    name: str = "mean4"
 
     def fit(self, history: pd.Series, calendar: SeriesCalendar) -> WeekProfile:
         """Average the last known weeks."""
-        return fit_like_hours(history, calendar, self.weeks)
+        return fit_like_hours(history, calendar, WEEKS)
