@@ -43,6 +43,10 @@ Deterministic = Annotated[
 ExecutorName = Annotated[
     str, typer.Option("--executor", help=f"Where series are forecast: {EXECUTORS}.")
 ]
+Refresh = Annotated[
+    bool,
+    typer.Option("--refresh", help="Keep what was learnt up to four weeks ago, add the weeks since."),
+]
 Sample = Annotated[str, typer.Option(help=f"One of {', '.join(SAMPLES)}.")]
 Output = Annotated[
     Path | None, typer.Option(help="File to write; in the folder of the build by default.")

@@ -21,7 +21,6 @@ import pandas as pd
 
 from staffing.audit.check import Audited, audit
 from staffing.audit.explain import shortages
-from staffing.domain import clock
 from staffing.domain.build import Build
 from staffing.domain.clock import Horizon
 from staffing.domain.errors import AuditError, Fault, InputError
@@ -34,10 +33,12 @@ from staffing.export.roster_csv import roster_bytes
 from staffing.forecast.calendar import Calendar
 from staffing.forecast.history_care import history_care
 from staffing.forecast.judgement import adjusted, summed
+from staffing.forecast.refresh import folder_of_user
 from staffing.forecast.run import Forecasted, forecast
 from staffing.ingest.duties import read_duties, to_roster
 from staffing.policy.forecasting import calendar_of
 from staffing.policy.problem import problem_of
+from staffing.policy.reach import FARTHEST_WEEKS, check_reach, history_end, next_week
 from staffing.policy.workspace import Workspace, read_workspace
 from staffing.requirement.sizing import build_queues
 from staffing.solvers.budget import Budget
@@ -58,25 +59,17 @@ __all__ = [
     "write_build",
 ]
 
-FARTHEST_WEEKS = 4
 HISTORY_SHOWN = dt.timedelta(weeks=2)
 OnProgress = Callable[[Progress], None]
 
 
-def next_week(workspace: Workspace) -> str:
-    """Return the week to build: the one after the week in which the history or the carried duties end.
-
-    A history whose last case is of a Sunday ends in the old week; the duties already published say which week is next.
-    They count as far as the forecast reaches.
-    """
-    end = _history_end(workspace)
-    farthest = (end + dt.timedelta(weeks=FARTHEST_WEEKS - 1)).date()
-    published = (row.date for row in workspace.carry_in if row.date <= farthest)
-    return clock.week_of(max([end.date(), *published]) + dt.timedelta(days=7))
-
-
 def forecast_week(
-    workspace: Workspace, week: str, *, seed: int = 0, executor: Executor | None = None
+    workspace: Workspace,
+    week: str,
+    *,
+    seed: int = 0,
+    executor: Executor | None = None,
+    refresh: bool = False,
 ) -> Forecasted:
     """Forecast every region and workstream over the UTC hours of a week, judgement of ``overrides.csv`` included.
 
@@ -85,6 +78,8 @@ def forecast_week(
     executor
         Where the series are forecast: by default in processes if there are many. Its workers are stopped then: idle,
         they would only take memory from the solve.
+    refresh
+        Bring up to date what this user has learnt of the same history up to four weeks ago, in place of learning anew.
 
     Raises
     ------
@@ -93,7 +88,7 @@ def forecast_week(
     """
     settings = workspace.settings
     horizon = Horizon.of_week(week, settings.interval_minutes)
-    _check_reach(workspace, horizon, week)
+    check_reach(workspace, horizon, week)
     with executor or Auto() as workers:
         found = forecast(
             workspace.history,
@@ -103,6 +98,7 @@ def forecast_week(
             horizon.interval_minutes,
             seed=seed,
             executor=workers,
+            kept_in=folder_of_user() if refresh else None,
         )
     table, adjustments = adjusted(found.table, workspace.overrides, horizon.interval_minutes)
     totals = summed(found.totals, table) if adjustments else found.totals
@@ -120,7 +116,13 @@ def problem_of_week(workspace: Workspace, week: str, table: pd.DataFrame) -> Pro
     settings = workspace.settings
     horizon = Horizon.of_week(week, settings.interval_minutes)
     queues = build_queues(
-        table, workspace.open_cases, _history_end(workspace), settings.workstreams, horizon
+        table,
+        workspace.open_cases,
+        history_end(workspace),
+        settings.workstreams,
+        horizon,
+        settings.sites,
+        workspace.service_history,
     )
     return problem_of(workspace, week, queues)
 
@@ -251,29 +253,6 @@ def _calendar(workspace: Workspace) -> Calendar:
     """Return the calendar that the forecast of a workspace learns from."""
     settings = workspace.settings
     return calendar_of(settings.sites, settings.forecast, workspace.events)
-
-
-def _history_end(workspace: Workspace) -> dt.datetime:
-    """Return the first instant after the history."""
-    last: pd.Timestamp = workspace.history["interval_start"].max()
-    return last.to_pydatetime() + dt.timedelta(minutes=workspace.settings.interval_minutes)
-
-
-def _check_reach(workspace: Workspace, horizon: Horizon, week: str) -> None:
-    end = _history_end(workspace)
-    first = workspace.history["interval_start"].min()
-    if horizon.start > end + dt.timedelta(weeks=FARTHEST_WEEKS):
-        message = (
-            f"{week} begins more than {FARTHEST_WEEKS} weeks after the history ends ({end:%Y-%m-%d}). "
-            f"Add newer cases, or build {next_week(workspace)}."
-        )
-        raise InputError([Fault(file="cases", column="week", value=week, message=message)])
-    if horizon.start < first + pd.Timedelta(weeks=2):
-        message = (
-            f"{week} begins before two weeks of history are known (it begins {first:%Y-%m-%d}). "
-            f"Build {next_week(workspace)}."
-        )
-        raise InputError([Fault(file="cases", column="week", value=week, message=message)])
 
 
 @dataclass

@@ -17,18 +17,22 @@ from staffing.executors.choose import executor_of
 from staffing.export.writer import write_aside
 from staffing.forecast.horizon_totals import horizon_totals
 from staffing.forecast.outlook import at_means
-from staffing.options import ExecutorName, Folder, Json, Week
+from staffing.options import ExecutorName, Folder, Json, Refresh, Week
 from staffing.requirement.sizing import requirement_table
 from staffing.store.folder import build_folder
 
 
 def forecast(
-    folder: Folder, week: Week = None, executor: ExecutorName = "auto", as_json: Json = False
+    folder: Folder,
+    week: Week = None,
+    executor: ExecutorName = "auto",
+    refresh: Refresh = False,
+    as_json: Json = False,
 ) -> None:
     """Forecast the cases of a week per region, workstream and hour."""
     workspace, week = open_week(folder, week)
     with executor_of(executor) as workers:
-        found = pipeline.forecast_week(workspace, week, executor=workers)
+        found = pipeline.forecast_week(workspace, week, executor=workers, refresh=refresh)
     totals = horizon_totals(at_means(found.outlooks, found.table))
     care = pipeline.care_of_history(workspace)
     target = prepared(build_folder(folder, week)) / "forecast-preview.csv"
@@ -53,12 +57,16 @@ def forecast(
 
 
 def require(
-    folder: Folder, week: Week = None, executor: ExecutorName = "auto", as_json: Json = False
+    folder: Folder,
+    week: Week = None,
+    executor: ExecutorName = "auto",
+    refresh: Refresh = False,
+    as_json: Json = False,
 ) -> None:
     """Say what must be on duty in a week: heads, arriving work and its due times."""
     workspace, week = open_week(folder, week)
     with executor_of(executor) as workers:
-        found = pipeline.forecast_week(workspace, week, executor=workers)
+        found = pipeline.forecast_week(workspace, week, executor=workers, refresh=refresh)
     problem = pipeline.problem_of_week(workspace, week, found.table)
     table = requirement_table(problem.queues, problem.horizon, problem.shrinkage_fraction)
     target = prepared(build_folder(folder, week)) / "requirement.csv"

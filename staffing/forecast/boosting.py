@@ -13,9 +13,10 @@ from staffing.forecast.calendar import SeriesCalendar
 from staffing.forecast.intervals import Spread
 from staffing.forecast.like_weeks import HALTED_FACTOR, LikeWeeks
 from staffing.forecast.method import Prediction
-from staffing.forecast.poisson_ridge import PoissonRidge, RidgeCurve
+from staffing.forecast.poisson_ridge import PoissonRidge, Reading, RidgeCurve
+from staffing.forecast.threads import one_thread
 from staffing.forecast.week_features import WeekFeatures
-from staffing.forecast.weeks import places
+from staffing.forecast.weeks import recent
 
 LEADS = 2
 FIRST_ORIGIN = 4
@@ -23,7 +24,7 @@ ORIGINS = 60
 MOST_ROWS = 25_000
 HALF_LIFE_WEEKS = 52.0
 TREES = {"learning_rate": 0.06, "max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 150}
-BINS = 63
+BINS, EVERY_FOR_EDGES = 63, 5
 # Evidence, in cases over their dispersion, that a leaf must have to move as far as its cases say by half.
 CASES_AGAINST_A_LEAF = 60.0
 
@@ -35,10 +36,13 @@ class Trees:
     Parameters
     ----------
     model
-        Ratio to the base for rows of `WeekFeatures`; None where there was nothing to learn.
+        Ratio to the base for binned rows of `WeekFeatures`; None where there was nothing to learn.
+    edges
+        ``edges[feature, bin]``, where one bin ends and the next begins.
     """
 
     model: Any | None
+    edges: np.ndarray
 
     @classmethod
     def learn(cls, features: WeekFeatures) -> Trees:
@@ -54,37 +58,45 @@ class Trees:
         every = -(-len(rows) // MOST_ROWS) or 1
         rows, ratio, weight = rows[::every], ratio[::every], weight[::every]
         if not (ratio * weight).sum() > 0:
-            return cls(None)
+            return cls(None, np.empty((0, 0)))
+        edges = np.quantile(rows[::EVERY_FOR_EDGES], np.linspace(0, 1, BINS + 1)[1:-1], axis=0).T
         scale = weight.mean()
         model = HistGradientBoostingRegressor(
             loss="poisson",
             l2_regularization=CASES_AGAINST_A_LEAF * features.weeks.dispersion / scale / every,
-            max_bins=BINS,
             early_stopping=False,
             random_state=0,
             **TREES,
         )
-        return cls(model.fit(rows, ratio, sample_weight=weight / scale))
+        with one_thread():
+            model.fit(_binned(rows, edges), ratio, sample_weight=weight / scale)
+        return cls(model, edges)
 
-    def ahead(
-        self, features: WeekFeatures, curve: RidgeCurve, index: pd.DatetimeIndex
-    ) -> np.ndarray:
-        """Return the expected cases of each interval after the history."""
-        weeks = features.weeks
-        lead, step = weeks.ahead(places(index, curve.time_zone))
-        factor = curve.calendar_factor(index)
-        ratio = np.ones(len(index))
-        for week in np.unique(lead):
-            if self.model is None:
-                break
+    def mean(self, features: WeekFeatures, ahead: Reading) -> np.ndarray:
+        """Return the expected cases of intervals to come."""
+        weeks, factor = features.weeks, ahead.factor
+        lead, step = weeks.ahead(ahead.where)
+        ratio = np.ones(len(lead))
+        for week in np.unique(lead) if self.model is not None else ():
             now = lead == week
             by_step = np.ones(weeks.volume.shape[1])
             by_step[step[now]] = factor[now]
-            rows = features.of_week(
-                np.array([weeks.weeks - 1]), min(int(week), LEADS - 1), by_step[None]
-            )
-            ratio[now] = self.model.predict(rows[0])[step[now]]
+            ratio[now] = self._ratio(features, min(int(week), LEADS - 1), by_step)[step[now]]
         return np.asarray(~weeks.is_closed[step] * features.base[-1][step] * factor * ratio)
+
+    def _ratio(self, features: WeekFeatures, lead: int, factor: np.ndarray) -> np.ndarray:
+        """Return ``ratio[step]`` to the base in one week ahead."""
+        assert self.model is not None
+        origin = np.array([features.weeks.weeks - 1])
+        rows = features.of_week(origin, lead, factor[None])[0]
+        with one_thread():
+            return np.asarray(self.model.predict(_binned(rows, self.edges)))
+
+
+def _binned(rows: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Return the bin of each value; the library's own weighted binning takes longer than all trees together."""
+    bins = [np.searchsorted(ends, column) for ends, column in zip(edges, rows.T, strict=True)]
+    return np.column_stack(bins).astype(np.float32)
 
 
 def _examples(features: WeekFeatures, lead: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -117,7 +129,7 @@ class BoostingFit:
 
     def predict(self, index: pd.DatetimeIndex, levels: tuple[float, ...] = QUANTILES) -> Prediction:
         """Correct the weighted mean of each hour of the week; holidays and launches move it, closed hours are 0."""
-        mean = self.trees.ahead(self.features, self.curve, index)
+        mean = self.trees.mean(self.features, self.curve.read(index))
         return Prediction(mean, self.spread.quantiles(mean, levels))
 
 
@@ -129,6 +141,7 @@ class Boosting:
 
     def fit(self, history: pd.Series, calendar: SeriesCalendar) -> BoostingFit:
         """Learn trees; the spread is that of the regression beside them."""
-        ridge = PoissonRidge().fit(history, calendar)
-        features = WeekFeatures.of(LikeWeeks.of(history, ridge.curve))
-        return BoostingFit(Trees.learn(features), features, ridge.curve, ridge.spread)
+        curve = PoissonRidge().learn(history, calendar)
+        past = curve.look_back(recent(history))
+        features = WeekFeatures.of(LikeWeeks.of(past))
+        return BoostingFit(Trees.learn(features), features, curve, curve.at(past).spread)

@@ -70,31 +70,26 @@ class Design:
             is_annual=index[-1] - index[0] >= pd.Timedelta(weeks=ANNUAL_FROM_WEEKS),
         )
 
-    def matrix(self, index: pd.DatetimeIndex, *, only_calendar: bool = False) -> sparse.csr_array:
-        """Return ``matrix[interval, column]``, each column scaled by its prior standard deviation.
+    def matrix(self, index: pd.DatetimeIndex) -> sparse.csr_array:
+        """Return ``matrix[interval, column]``, each column scaled by its prior standard deviation."""
+        blocks = [PRIOR[name] * block for name, block in self._parts(index)]
+        return sparse.csr_array(sparse.hstack(blocks, format="csr"))
 
-        Parameters
-        ----------
-        only_calendar
-            Columns that are neither holiday nor launch are 0.
-        """
+    def is_calendar(self, index: pd.DatetimeIndex) -> np.ndarray:
+        """Tell which columns are holidays or launches, on the grid of an index."""
+        parts = self._parts(index[:1])
+        kinds = [np.full(block.shape[1], name in CALENDAR) for name, block in parts]
+        return np.concatenate(kinds)
+
+    def _parts(self, index: pd.DatetimeIndex) -> list[tuple[str, sparse.csr_array]]:
         where = places(index, self.calendar.region.time_zone)
         days = _Days.of(index, self.calendar)
-        parts = [
+        return [
             *self._week_columns(where),
             *self._holiday_columns(days, where),
             *self._launch_columns(index),
             *self._season_columns(index),
         ]
-        return sparse.csr_array(
-            sparse.hstack(
-                [
-                    block * (PRIOR[name] * (name in CALENDAR or not only_calendar))
-                    for name, block in parts
-                ],
-                format="csr",
-            )
-        )
 
     def _week_columns(self, where: Places) -> list[tuple[str, sparse.csr_array]]:
         a_day = where.slots // 7

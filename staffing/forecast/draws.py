@@ -16,7 +16,7 @@ def cases_at(outlook: Outlook, scores: np.ndarray) -> np.ndarray:
     """Return ``cases[path, interval]``, the quantile of each interval at the level of its normal score.
 
     Means of 5 and more take the quantiles of the spread, for scores between -3.25 and 3.25, rounded to whole cases;
-    lower ones their negative binomial itself, as rare cases lie between any two levels.
+    lower ones their negative binomial itself with the ranks that low counts took, as rare cases lie between levels.
 
     Parameters
     ----------
@@ -29,7 +29,8 @@ def cases_at(outlook: Outlook, scores: np.ndarray) -> np.ndarray:
     if high.any():
         cases[:, high] = _between(outlook, high, scores[:, high])
     if low.any():
-        cases[:, low] = _counts(outlook.mean[low], outlook.variance[low], scores[:, low])
+        levels = outlook.spread.low_ranks(special.ndtr(scores[:, low]))
+        cases[:, low] = _counts(outlook.mean[low], outlook.variance[low], levels)
     return cases
 
 
@@ -44,13 +45,12 @@ def _between(outlook: Outlook, chosen: np.ndarray, scores: np.ndarray) -> np.nda
     return np.asarray(np.rint(lower + (place - below) * (upper - lower)))
 
 
-def _counts(mean: np.ndarray, variance: np.ndarray, scores: np.ndarray) -> np.ndarray:
+def _counts(mean: np.ndarray, variance: np.ndarray, levels: np.ndarray) -> np.ndarray:
     """Look the level up among the cumulated chances of 0, 1, 2, … cases."""
     excess = np.maximum(variance - mean, 1e-9 * mean)[:, None]
     size = mean[:, None] ** 2 / excess
     chance = size / (size + mean[:, None])
     most = int(stats.nbinom.isf(LAST_CHANCE, size, chance).max())
     cumulated = np.cumsum(stats.nbinom.pmf(np.arange(most + 1), size, chance), axis=1)
-    levels = special.ndtr(scores)
     found = [np.searchsorted(row, level) for row, level in zip(cumulated, levels.T, strict=True)]
     return np.asarray(np.minimum(np.column_stack(found), most))

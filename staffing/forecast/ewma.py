@@ -12,8 +12,8 @@ from staffing.forecast.calendar import SeriesCalendar
 from staffing.forecast.intervals import Spread
 from staffing.forecast.like_weeks import LikeWeeks
 from staffing.forecast.method import Prediction
-from staffing.forecast.poisson_ridge import PoissonRidge, RidgeCurve
-from staffing.forecast.weeks import filled, places
+from staffing.forecast.poisson_ridge import PoissonRidge, Reading, RidgeCurve
+from staffing.forecast.weeks import filled, recent
 
 NEWEST_SHARE = 0.1
 WEEKS_TO_JUDGE = 12
@@ -50,15 +50,14 @@ class EwmaFit:
     curve: RidgeCurve
     spread: Spread
 
-    def mean(self, index: pd.DatetimeIndex) -> np.ndarray:
-        """Return the expected cases of each interval."""
-        _, step = self.weeks.ahead(places(index, self.curve.time_zone))
-        is_open = ~self.weeks.is_closed[step]
-        return np.asarray(is_open * self.volume[step] * self.curve.calendar_factor(index))
+    def mean(self, ahead: Reading) -> np.ndarray:
+        """Return the expected cases of intervals to come."""
+        _, step = self.weeks.ahead(ahead.where)
+        return np.asarray(~self.weeks.is_closed[step] * self.volume[step] * ahead.factor)
 
     def predict(self, index: pd.DatetimeIndex, levels: tuple[float, ...] = QUANTILES) -> Prediction:
         """Repeat the hours of the week; holidays and launches move them, closed hours are 0."""
-        mean = self.mean(index)
+        mean = self.mean(self.curve.read(index))
         return Prediction(mean, self.spread.quantiles(mean, levels))
 
 
@@ -71,7 +70,7 @@ class Ewma:
     def fit(self, history: pd.Series, calendar: SeriesCalendar) -> EwmaFit:
         """Average the weeks; the spread comes from the last twelve, each forecast from the weeks before it."""
         curve = PoissonRidge().learn(history, calendar)
-        weeks = LikeWeeks.of(history, curve)
+        weeks = LikeWeeks.of(curve.look_back(recent(history)))
         means = weighted_means(weeks.usual)
         judged = slice(max(1, weeks.weeks - WEEKS_TO_JUDGE), None)
         said = (means[:-1] * weeks.factor[1:])[judged.start - 1 :].ravel()

@@ -9,6 +9,7 @@ from scipy import optimize, stats
 
 LOW_COUNT = 5.0
 ERRORS_TO_TRUST = 200
+RANKS = np.linspace(0.0, 1.0, 201)
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,15 @@ class Spread:
         Standard deviation of the level itself, as a fraction of the mean.
     standard_errors
         Sorted past errors over their standard deviation, from means of at least 5; empty: the normal shape.
+    low_shares
+        ``low_shares[rank]``: share of past low counts (means below 5) at or below that rank (`RANKS`) of the negative
+        binomial; empty: the negative binomial as it is.
     """
 
     dispersion: float = 1.0
     relative: float = 0.0
     standard_errors: tuple[float, ...] = ()
+    low_shares: tuple[float, ...] = ()
 
     @classmethod
     def of_errors(cls, error: np.ndarray, mean: np.ndarray) -> Spread:
@@ -45,7 +50,8 @@ class Spread:
         dispersion, relative = max(1.0, fitted[0]), float(np.sqrt(fitted[1]))
         high = mean >= LOW_COUNT
         sd = np.sqrt(dispersion * mean[high] + (relative * mean[high]) ** 2)
-        return cls(dispersion, relative, tuple(np.sort(error[high] / sd)))
+        low_shares = _shares_below(error[~high], mean[~high], dispersion, relative)
+        return cls(dispersion, relative, tuple(np.sort(error[high] / sd)), low_shares)
 
     def quantiles(self, mean: np.ndarray, levels: tuple[float, ...]) -> np.ndarray:
         """Return ``quantiles[interval, level]`` around each mean, never negative and rising with the level."""
@@ -53,8 +59,14 @@ class Spread:
         low = mean < LOW_COUNT
         found = np.zeros((len(mean), len(levels)))
         found[~low] = mean[~low, None] + np.sqrt(variance[~low, None]) * self._shape(levels)
-        found[low] = _negative_binomial(mean[low], variance[low], levels)
+        found[low] = _negative_binomial(mean[low], variance[low], self.low_ranks(np.array(levels)))
         return np.maximum.accumulate(np.maximum(found, 0.0), axis=1)
+
+    def low_ranks(self, levels: np.ndarray) -> np.ndarray:
+        """Return the ranks of the negative binomial below which low counts fell as often as the levels say."""
+        if not self.low_shares:
+            return levels
+        return np.asarray(np.interp(levels, self.low_shares, RANKS))
 
     def _shape(self, levels: tuple[float, ...]) -> np.ndarray:
         """Return standardised quantiles: of past errors as far as there are enough of them, else of the normal."""
@@ -65,9 +77,7 @@ class Spread:
         return np.asarray((1 - trust) * normal + trust * np.quantile(self.standard_errors, levels))
 
 
-def _negative_binomial(
-    mean: np.ndarray, variance: np.ndarray, levels: tuple[float, ...]
-) -> np.ndarray:
+def _negative_binomial(mean: np.ndarray, variance: np.ndarray, levels: np.ndarray) -> np.ndarray:
     """Return quantiles of counts with that mean and variance (Poisson where they are equal), 0 for a mean of 0."""
     moments, back = np.unique(np.column_stack([mean, variance]), axis=0, return_inverse=True)
     mean, excess = moments[:, :1], moments[:, 1:] - moments[:, :1]
@@ -79,3 +89,23 @@ def _negative_binomial(
         stats.poisson.ppf(levels, mean),
     )
     return np.where(mean > 0, found, 0.0)[back.ravel()]
+
+
+def _shares_below(
+    error: np.ndarray, mean: np.ndarray, dispersion: float, relative: float
+) -> tuple[float, ...]:
+    """Return the share of past counts below each rank, trusted as far as there are enough of them.
+
+    A count takes all ranks from that of the count below to its own, evenly: the probability integral transform of
+    Czado, Gneiting and Held (2009), without drawing.
+    """
+    trust = min(1.0, len(mean) / (10 * ERRORS_TO_TRUST))
+    if len(mean) < ERRORS_TO_TRUST:
+        return ()
+    count = np.round(mean + error)
+    excess = np.maximum((dispersion - 1) * mean + (relative * mean) ** 2, 1e-9 * mean)
+    size = mean**2 / excess
+    below, upto = (stats.nbinom.cdf(up, size, size / (size + mean)) for up in (count - 1, count))
+    width = np.maximum(upto - below, 1e-12)
+    shares = np.mean(np.clip((RANKS[:, None] - below) / width, 0.0, 1.0), axis=1)
+    return tuple(trust * shares + (1 - trust) * RANKS)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from staffing.forecast.clean import clean
-from staffing.forecast.poisson_ridge import RidgeCurve
-from staffing.forecast.weeks import Places, places, recent
+from staffing.forecast.poisson_ridge import Past
+from staffing.forecast.weeks import Places
 
 HALTED_FACTOR = 0.2
 
@@ -39,19 +37,16 @@ class LikeWeeks:
     end: int
 
     @classmethod
-    def of(cls, history: pd.Series, curve: RidgeCurve) -> LikeWeeks:
-        """Clean and fold the last 104 weeks of a history; the curve knows what its calendar does."""
-        history = recent(history)
-        index = pd.DatetimeIndex(history.index)
-        where = places(index, curve.time_zone)
-        cleaned = clean(history.to_numpy(), where, curve.design.calendar.launched(index))
+    def of(cls, past: Past) -> LikeWeeks:
+        """Fold a history."""
+        where, cleaned = past.reading.where, past.cleaned
         position = positions(where)
         end, slots = int(position[-1]), where.slots
         back = end - position
         cell = back.max() // slots - back // slots, slots - 1 - back % slots
         shape = (int(cell[0].max()) + 1, slots)
         volume, factor = np.full(shape, np.nan), np.ones(shape)
-        volume[cell], factor[cell] = cleaned.volume, curve.calendar_factor(index)
+        volume[cell], factor[cell] = cleaned.volume, past.reading.factor
         is_closed = cleaned.is_closed[(end + 1 + np.arange(slots)) % slots]
         return cls(volume, factor, is_closed, cleaned.dispersion, end)
 

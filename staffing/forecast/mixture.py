@@ -22,10 +22,10 @@ from staffing.forecast.weeks import interval_of, recent, slots_a_week
 RIDGE_WEIGHT, RIDGE_WEIGHT_NEAR_POISSON = 0.4, 0.85
 NEAR_POISSON_DISPERSION, NEAR_POISSON_CASES = 1.15, 20.0
 BOOSTING_SHARE = 0.58  # of what the regression leaves
-WEEKS_FOR_TREES, WEEKS_FOR_ALL_TREES = 20, 52
+WEEKS_FOR_NO_TREES, WEEKS_FOR_TREES, WEEKS_FOR_ALL_TREES = 12, 20, 52
 WEEKS_BACK, FEWEST_WEEKS_BACK = 8, 4
 WEEKS_AHEAD = 2
-TINY = 1e-9
+WEEKS_FOR_STATE = 64
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,15 @@ class MixtureCurve:
     def learn(cls, history: pd.Series, calendar: SeriesCalendar) -> MixtureCurve:
         """Learn every part, without errors."""
         ridge = PoissonRidge().learn(history, calendar)
-        weeks = LikeWeeks.of(history, ridge)
+        weeks = LikeWeeks.of(ridge.look_back(history))
         enough = weeks.weeks >= WEEKS_FOR_TREES
         return cls(ridge, Trees.learn(WeekFeatures.of(weeks)) if enough else None)
 
     def at(self, history: pd.Series) -> MixtureFit:
-        """Bring every part to the end of a history."""
-        ridge = self.ridge.at(history)
-        features = WeekFeatures.of(LikeWeeks.of(history, self.ridge))
+        """Bring every part to the end of a history, of which the last 64 weeks are enough for that."""
+        past = self.ridge.look_back(recent(history, WEEKS_FOR_STATE))
+        ridge = self.ridge.at(past)
+        features = WeekFeatures.of(LikeWeeks.of(past))
         ewma = EwmaFit(features.base[-1], features.weeks, self.ridge, ridge.spread)
         spread = self.spread or ridge.spread
         return MixtureFit(ridge, ewma, self.trees, features, spread, self.errors)
@@ -87,18 +88,20 @@ class MixtureFit:
         weeks, usual = self.features.weeks, self.features.base[-1].mean()
         near = weeks.dispersion < NEAR_POISSON_DISPERSION and usual < NEAR_POISSON_CASES
         ridge = RIDGE_WEIGHT_NEAR_POISSON if near else RIDGE_WEIGHT
-        known = (weeks.weeks - WEEKS_FOR_TREES + 8) / (WEEKS_FOR_ALL_TREES - WEEKS_FOR_TREES + 8)
-        share = BOOSTING_SHARE * min(1.0, max(0.0, known)) if self.trees else 0.0
+        known = min(
+            1.0, (weeks.weeks - WEEKS_FOR_NO_TREES) / (WEEKS_FOR_ALL_TREES - WEEKS_FOR_NO_TREES)
+        )
+        share = BOOSTING_SHARE * known if self.trees else 0.0
         return ridge, (1 - ridge) * share, (1 - ridge) * (1 - share)
 
     def mean(self, index: pd.DatetimeIndex) -> np.ndarray:
-        """Return the weighted geometric mean of the parts."""
+        """Return the weighted mean of the parts for intervals to come."""
+        ahead = self.ridge.curve.read(index)
         ridge, boosting, ewma = self.weights()
-        logs = ridge * _log(self.ridge.mean(index)) + ewma * _log(self.ewma.mean(index))
+        mean = ridge * self.ridge.mean(ahead) + ewma * self.ewma.mean(ahead)
         if self.trees is not None:
-            logs += boosting * _log(self.trees.ahead(self.features, self.ridge.curve, index))
-        mean = np.exp(logs)
-        return np.asarray(np.where(mean > 2 * TINY, mean, 0.0))
+            mean += boosting * self.trees.mean(self.features, ahead)
+        return mean
 
     def predict(self, index: pd.DatetimeIndex, levels: tuple[float, ...] = QUANTILES) -> Prediction:
         """Mix the parts; closed hours are 0."""
@@ -147,7 +150,3 @@ def _past_errors(history: pd.Series, calendar: SeriesCalendar) -> PastErrors | N
         actual.append(history.reindex(ahead).to_numpy())
         mean.append(curve.at(past).mean(ahead))
     return PastErrors(tuple(starts), np.array(actual), np.array(mean))
-
-
-def _log(mean: np.ndarray) -> np.ndarray:
-    return np.asarray(np.log(np.maximum(mean, TINY)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from staffing.forecast.method import Fitted, Method
 from staffing.forecast.mixture import Mixture
 from staffing.forecast.outlook import Key, Outlook
 from staffing.forecast.reconcile import reconciled
+from staffing.forecast.refresh import fit_or_refresh
 from staffing.forecast.scores import Score, picked
 from staffing.forecast.series import volumes_before
 from staffing.forecast.threads import one_thread
@@ -62,6 +64,7 @@ class SeriesTask:
     calendar: SeriesCalendar
     methods: tuple[Method, ...]
     index: pd.DatetimeIndex
+    kept_in: Path | None = None
 
 
 def forecast(
@@ -74,6 +77,7 @@ def forecast(
     seed: int = 0,
     methods: Sequence[Method] = METHODS,
     executor: Executor | None = None,
+    kept_in: Path | None = None,
 ) -> Forecasted:
     """Forecast every (region, workstream) of a history, such that regions, workstreams and the total add up.
 
@@ -92,6 +96,8 @@ def forecast(
         Candidates, the preferred one first.
     executor
         Where the series are forecast, side by side; by default one after the other, here.
+    kept_in
+        Folder of what was learnt up to four weeks ago, see `staffing.forecast.refresh`; None: learn anew.
 
     Raises
     ------
@@ -108,7 +114,7 @@ def forecast(
     calendars |= {key: hierarchy.calendar(key, calendar) for key in above}
     histories = volumes | above
     tasks = [
-        SeriesTask(volume, calendars[key], tuple(methods), index)
+        SeriesTask(volume, calendars[key], tuple(methods), index, kept_in)
         for key, volume in histories.items()
     ]
     made = dict(zip(histories, (executor or Serial()).map(forecast_series, tasks), strict=True))
@@ -162,7 +168,7 @@ def _fit_best(task: SeriesTask) -> tuple[Fitted, str, tuple[Score, ...]]:
     is fitted anew from past origins.
     """
     preferred, *others = task.methods
-    fitted = preferred.fit(task.volume, task.calendar)
+    fitted = fit_or_refresh(preferred, task.volume, task.calendar, task.kept_in)
     errors = getattr(fitted, "errors", None)
     if errors is not None and tuple(others) == BASELINES:
         scores = compare_with_baselines(preferred.name, errors, task.volume, task.calendar)

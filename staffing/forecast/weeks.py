@@ -53,9 +53,9 @@ def slots_a_week(index: pd.Index) -> int:
     return int(pd.Timedelta(weeks=1) // interval_of(index))
 
 
-def recent(history: pd.Series) -> pd.Series:
-    """Return the weeks that methods learn from, the last 104."""
-    return history.iloc[-HISTORY_WEEKS * slots_a_week(history.index) :]
+def recent(history: pd.Series, weeks: int = HISTORY_WEEKS) -> pd.Series:
+    """Return the last weeks, by default the 104 that methods learn from."""
+    return history.iloc[-weeks * slots_a_week(history.index) :]
 
 
 def places(index: pd.DatetimeIndex, time_zone: str) -> Places:
