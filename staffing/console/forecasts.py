@@ -97,7 +97,7 @@ def show_requirement(problem: Problem) -> None:
         shown.add_column(heading, justify="right")
     for queue in problem.queues:
         work = queue.workstream
-        minutes = sum(v * a for v, a in zip(queue.volume, queue.aht_minutes, strict=True))
+        minutes = sum(queue.work_minutes)
         within = work.threshold_minutes or work.due_minutes or 0
         limit = f"{within} min" if within < 120 else f"{within / 60:g} h"
         heads = f"{min(queue.required_agents)} to {max(queue.required_agents)}"

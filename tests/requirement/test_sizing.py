@@ -14,8 +14,8 @@ from staffing.domain.people import Site
 from staffing.domain.shifts import ShiftTemplate, duty_on
 from staffing.domain.tables import QUANTILE_COLUMNS
 from staffing.domain.work import OpenCase, Workstream
-from staffing.requirement.erlang import agents_needed
 from staffing.requirement.sizing import build_queues, capacity_minutes, requirement_table
+from staffing.requirement.staff_search import smallest_staff
 
 HORIZON = Horizon.of_week("2026-W49")
 LEGAL = Workstream(
@@ -105,7 +105,7 @@ def test_immediate_work_asks_for_heads_and_leaves_the_floor_to_min_staff():
     volume[1] = 20
     queue = queues([rows("urgent", "EMEA", volume, 12.0)])["urgent"]
     assert queue.required_agents[0] == 0
-    assert queue.required_agents[1] == int(agents_needed(20, 12.0, 60, 15, 0.9, 0.85))
+    assert queue.required_agents[1] == int(smallest_staff(4.0, 12, 15, 0.9, 0.85))
     assert sum(queue.arrivals_minutes) == 0
 
 
