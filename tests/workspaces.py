@@ -80,6 +80,7 @@ FILES = {
     "backlog.csv": (
         "case_id,workstream,region,opened_at,handle_minutes\nc1,harms,EMEA,2026-11-22T20:00Z,30\n"
     ),
+    "service_history.csv": "week,queue,arrived,missed\n",
     "pins.csv": "agent_id,date,template\n002,2026-12-01,D08\n003,2026-12-02,off\n",
     "carry_in.csv": (
         "agent_id,date,template,start_local,end_local,break_start_local,break_minutes\n"

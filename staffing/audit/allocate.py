@@ -117,6 +117,9 @@ def _deferrable(
         done = {**done, **terms}
         arrived += queue.arrivals_minutes[t]
         now, newly = program.column(price.late_interval_cost), program.column()
+        program.row({newly: 1.0}, high=due.falling_due_minutes[t])
+        if t in queue.closed:
+            program.row(terms, high=0.0)
         program.row({**done, now: 1.0}, low=arrived - due.not_due_minutes[t], high=arrived)
         if t == 0:
             program.row({newly: 1.0, now: -1.0}, low=-due.opening_late_minutes)
@@ -124,7 +127,9 @@ def _deferrable(
             program.row({newly: 1.0, now: -1.0, late[-1]: 1.0}, low=0.0)
         late.append(now)
         missed.append(newly)
-    beyond, left = program.column(price.miss_cost), program.column(price.closing_cost)
-    program.row({beyond: 1.0, **dict.fromkeys(missed, -1.0)}, low=-due.allowance_minutes)
+    for period in due.periods:
+        beyond, own = program.column(price.miss_cost), missed[period.first : period.end]
+        program.row({beyond: 1.0, **dict.fromkeys(own, -1.0)}, low=-period.allowance_minutes)
+    left = program.column(price.closing_cost)
     program.row({left: 1.0, **done}, low=arrived - due.closing_minutes)
     return late

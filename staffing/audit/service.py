@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from staffing.audit.in_order import in_order_fraction
+from staffing.domain.errors import ProblemError
 from staffing.domain.objective import Term, Tier
 from staffing.domain.problem import Problem
-from staffing.domain.result import Allocation, QueueService
+from staffing.domain.result import Allocation, PeriodService, QueueService
 from staffing.domain.roster import Roster
 from staffing.domain.work import Queue
-from staffing.requirement.immediate import on_time_fraction
-from staffing.requirement.service import ServiceTerms, due_profile
+from staffing.requirement.erlang import service_level
+from staffing.requirement.service import DuePeriod, ServiceTerms, due_profile
 from staffing.requirement.sizing import capacity_minutes
 
 
@@ -86,6 +88,10 @@ def _stock_faults(
             faults.append(f"{queue.queue}: {late[t]} late minutes of {stock} open, interval {t}")
         if before - late[t] > served[t]:
             faults.append(f"{queue.queue}: late work vanishes in interval {t}")
+        if late[t] - before > due.falling_due_minutes[t]:
+            faults.append(f"{queue.queue}: more becomes late than falls due in interval {t}")
+        if served[t] and t in queue.closed:
+            faults.append(f"{queue.queue}: {served[t]} minutes worked while closed, interval {t}")
         before = late[t]
     return faults
 
@@ -108,15 +114,20 @@ def _immediate(
         max(0, agents * width - done)
         for agents, done in zip(queue.required_agents, served, strict=True)
     ]
-    agents = [done // width for done in served]
-    on_time = on_time_fraction(queue.workstream, queue.volume, queue.aht_minutes, width, agents)
+    threshold = queue.workstream.threshold_minutes
+    if threshold is None:
+        raise ProblemError(f"queue {queue.queue!r} is immediate and has no threshold_minutes.")
+    on_time = service_level(
+        queue.volume, queue.aht_minutes, width, [done // width for done in served], threshold
+    )
     volume = sum(queue.volume)
     expected = sum(v * share for v, share in zip(queue.volume, on_time, strict=True))
+    work = sum(v * aht for v, aht in zip(queue.volume, queue.aht_minutes, strict=True))
     service = QueueService(
         queue=queue.queue,
         target_fraction=queue.workstream.target_fraction,
         expected_fraction=float(expected / volume) if volume else 1.0,
-        work_minutes=round(sum(queue.work_minutes)),
+        work_minutes=round(work),
         late_minutes=sum(short),
         short_intervals=tuple(t for t, minutes in enumerate(short) if minutes),
         closing_minutes=0,
@@ -131,17 +142,20 @@ def _deferrable(
     due, terms = due_profile(problem.horizon, queue), ServiceTerms.of(problem, queue)
     before = (due.opening_late_minutes, *late[:-1])
     missed = [max(0, now - then) for now, then in zip(late, before, strict=True)]
-    beyond = max(0, sum(missed) - due.allowance_minutes)
+    periods = [_period(period, sum(missed[period.first : period.end])) for period in due.periods]
+    beyond = sum(max(0, line.late_minutes - line.allowance_minutes) for line in periods)
     closing = stock_minutes(problem, queue, served)[-1]
     left = max(0, closing - due.closing_minutes)
     service = QueueService(
         queue=queue.queue,
         target_fraction=queue.workstream.target_fraction,
-        expected_fraction=1 - sum(missed) / due.due_minutes if due.due_minutes else 1.0,
+        expected_fraction=min((line.expected_fraction for line in periods), default=1.0),
         work_minutes=due.due_minutes,
         late_minutes=sum(missed),
         short_intervals=tuple(t for t, minutes in enumerate(missed) if minutes),
         closing_minutes=closing,
+        periods=tuple(periods),
+        in_order_fraction=in_order_fraction(problem.horizon, queue, served),
     )
     return service, [
         _term(f"missed:{queue.queue}", beyond, "minutes beyond target", beyond * terms.miss_cost),
@@ -153,6 +167,16 @@ def _deferrable(
         ),
         _term(f"closing:{queue.queue}", left, "minutes left too many", left * terms.closing_cost),
     ]
+
+
+def _period(period: DuePeriod, late_minutes: int) -> PeriodService:
+    return PeriodService(
+        start=period.start,
+        expected_fraction=period.on_time_fraction(late_minutes),
+        work_minutes=period.due_minutes,
+        late_minutes=late_minutes,
+        allowance_minutes=period.allowance_minutes,
+    )
 
 
 def _term(name: str, amount: int, unit: str, cost: int) -> Term:

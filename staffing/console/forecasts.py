@@ -11,6 +11,7 @@ from rich.markup import escape
 from staffing.console.basics import narrow_table, out
 from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
+from staffing.domain.work import Workstream
 from staffing.report.kpis import picked_methods
 from staffing.report.words import plain
 
@@ -88,6 +89,15 @@ def adjustment_records(adjustments: Sequence[Adjustment]) -> list[dict[str, Any]
     ]
 
 
+def _target(work: Workstream) -> str:
+    """Return a target in short: ``95% in 8 open h, each day``."""
+    within = work.threshold_minutes or work.due_minutes or 0
+    unit = "open " if work.clock == "business" else ""
+    limit = f"{within} {unit}min" if within < 120 else f"{within / 60:g} {unit}h"
+    period = {"day": ", each day", "week": "", "four_weeks": ", over 4 weeks"}[work.period]
+    return f"{work.target_fraction:.0%} in {limit}{period}"
+
+
 def show_requirement(problem: Problem) -> None:
     """Print what each queue asks for in the week."""
     shown = narrow_table(f"Requirement of {problem.week}")
@@ -97,13 +107,11 @@ def show_requirement(problem: Problem) -> None:
         shown.add_column(heading, justify="right")
     for queue in problem.queues:
         work = queue.workstream
-        minutes = sum(queue.work_minutes)
-        within = work.threshold_minutes or work.due_minutes or 0
-        limit = f"{within} min" if within < 120 else f"{within / 60:g} h"
+        minutes = sum(v * a for v, a in zip(queue.volume, queue.aht_minutes, strict=True))
         heads = f"{min(queue.required_agents)} to {max(queue.required_agents)}"
         shown.add_row(
             plain(queue.queue),
-            f"{work.target_fraction:.0%} in {limit}",
+            _target(work),
             f"{sum(queue.volume):,.0f}",
             f"{minutes / 60:,.1f}",
             heads if queue.is_immediate else "–",

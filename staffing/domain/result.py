@@ -68,13 +68,33 @@ class Allocation(Frozen):
     late: dict[str, tuple[int, ...]]
 
 
+class PeriodService(Frozen):
+    """Service of one period of a deferrable queue's target, as planned.
+
+    Parameters
+    ----------
+    start
+        Minute with which the period begins.
+    expected_fraction
+        Share on time, of what falls due within the horizon and what the period has seen before it.
+    work_minutes, late_minutes, allowance_minutes
+        Work that falls due within the horizon, what of it misses its due time, and what of it may.
+    """
+
+    start: int
+    expected_fraction: float
+    work_minutes: int
+    late_minutes: int
+    allowance_minutes: int
+
+
 class QueueService(Frozen):
     """Service of one queue over the horizon, as planned.
 
     Parameters
     ----------
     target_fraction, expected_fraction
-        Share on time that is asked for, and that the plan gives (of the work that falls due within the horizon).
+        Share on time that is asked for, and that the plan gives: in the worst period of the target.
     work_minutes
         Work that falls due within the horizon (deferrable) or offered (immediate).
     late_minutes
@@ -83,6 +103,11 @@ class QueueService(Frozen):
         Intervals in which it happens.
     closing_minutes
         Backlog at the end of the horizon.
+    periods
+        Deferrable: periods of the target that have work due within the horizon.
+    in_order_fraction
+        Deferrable: share of the work on time if the same minutes are worked strictly first in, first out, work arriving
+        and being done evenly within its interval. The plan takes the order that suits the deadlines best.
     """
 
     queue: str
@@ -92,6 +117,8 @@ class QueueService(Frozen):
     late_minutes: int
     short_intervals: tuple[int, ...]
     closing_minutes: int
+    periods: tuple[PeriodService, ...] = ()
+    in_order_fraction: float | None = None
 
 
 class Status(StrEnum):

@@ -5,10 +5,11 @@ For a deferrable queue with stock S, late stock L and newly late work m, in minu
     S[t] = S[t−1] + arrivals[t] − Σ_pools y[pool, t]
     S[t] − L[t] ≤ not_due[t]        (arrivals of the last T, and opening backlog that is due later)
     L[t] ≤ S[t],  L[−1] = opening backlog that is overdue already
-    m[t] ≥ L[t] − L[t−1]
+    due[t] ≥ m[t] ≥ L[t] − L[t−1]   (no more becomes late than falls due)
 
 Serving late work first and missing new work, or the other way round, gives the same S and L, so that the rows describe
-the best order of work. Up to (1 − target) of the work due in the horizon may be late at no price.
+the best order of work. In each period of the target up to (1 − target) of its work may be late at no price. The clock
+is in `not_due` alone: on the business clock the rows are the same.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ class Flow:
         for t, arrivals in enumerate(queue.arrivals_minutes):
             stock_after = model.new_int_var(0, most, "stock")
             late_after = model.new_int_var(0, most, "late")
-            newly = model.new_int_var(0, most, "missed")
+            newly = model.new_int_var(0, due.falling_due_minutes[t], "missed")
             model.add(stock_after == stock + arrivals - served[t])
             model.add(stock_after - late_after <= due.not_due_minutes[t])
             model.add(late_after <= stock_after)
@@ -120,9 +121,13 @@ class Flow:
             missed.append(newly)
             self.late[queue.queue].append(late_after)
             stock, late = stock_after, late_after
-        beyond = model.new_int_var(0, most, "missed_beyond_target")
-        model.add(beyond >= sum(missed) - due.allowance_minutes)
-        self.penalties.append((beyond, terms.miss_cost))
+        for t in queue.closed:
+            model.add(served[t] == 0)
+        for period in due.periods:
+            beyond = model.new_int_var(0, period.due_minutes, "missed_beyond_target")
+            own = missed[period.first : period.end]
+            model.add(beyond >= sum(own) - period.allowance_minutes)
+            self.penalties.append((beyond, terms.miss_cost))
         left = model.new_int_var(0, most, "closing_excess")
         model.add(left >= stock - due.closing_minutes)
         self.penalties.append((left, terms.closing_cost))

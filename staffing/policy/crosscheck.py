@@ -8,7 +8,7 @@ import pandas as pd
 
 from staffing.domain.errors import Fault
 from staffing.domain.people import Agent
-from staffing.domain.work import OpenCase, Workstream
+from staffing.domain.work import OpenCase, ServiceWeek, Workstream
 from staffing.policy.rulebook import left_out
 from staffing.policy.settings import SETTINGS_FILE, Settings
 
@@ -67,6 +67,25 @@ def work_warnings(
     for work in settings.workstreams:
         if work.workstream not in seen:
             yield f"cases: There is no case of {work.workstream}; none will be forecast."
+
+
+def target_warnings(settings: Settings, past: Sequence[ServiceWeek]) -> Iterator[str]:
+    """Yield targets of four weeks of which no past week is known, and past weeks that no target looks at."""
+    looks_back = {work.workstream for work in settings.workstreams if work.period == "four_weeks"}
+    pooled = {work.workstream: work.pooled for work in settings.workstreams}
+    known = {week.queue for week in past}
+    for name in sorted(looks_back - {queue.partition("@")[0] for queue in known}):
+        yield (
+            f"{SETTINGS_FILE}: The target of {name} is for four weeks, and service_history.csv has "
+            "none of its past weeks. It is planned as a weekly target."
+        )
+    for queue in sorted(known):
+        name, _, region = queue.partition("@")
+        if name not in looks_back:
+            yield f"service_history.csv: The target of {queue} is not for four weeks; its rows are not used."
+        elif pooled[name] == bool(region):
+            form = f"one queue, {name}" if pooled[name] else f"one queue a region, as {name}@REGION"
+            yield f"service_history.csv: {queue} is not used: it is {form}."
 
 
 def _check_group(

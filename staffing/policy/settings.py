@@ -18,6 +18,7 @@ from staffing.domain.work import Workstream
 from staffing.ingest.context import Context
 from staffing.policy.forecasting import Forecasting
 from staffing.policy.forecasting_checks import check_forecasting
+from staffing.policy.opening_checks import check_openings
 from staffing.policy.rulebook import read_book
 from staffing.policy.settings_checks import Parts, check_parts
 from staffing.policy.toml_file import TomlFile, read_toml
@@ -131,6 +132,7 @@ def draft_settings(path: Path, faults: list[Fault]) -> Draft:
     forecast = _section(toml, "forecast", Forecasting, faults)
     book = read_book(toml, faults)
     check_parts(toml, parts, faults)
+    check_openings(toml, parts, faults)
     context = _context(toml, parts)
     doubtful = any((fault.column or "").startswith("sites") for fault in faults[before:])
     sites = () if doubtful else tuple(parts.sites.values())

@@ -150,7 +150,7 @@ def _key_lines(content: str) -> dict[Key, int]:
     for number, line in enumerate(content.splitlines(), start=1):
         if header := _TABLE.match(line):
             name = header[2]
-            table = tuple(name.split("."))
+            table = _within(name.split("."), positions)
             lines.setdefault(table, number)
             if header[1] == "[[":
                 table = (*table, positions[name])
@@ -159,6 +159,17 @@ def _key_lines(content: str) -> dict[Key, int]:
         elif key := _KEY.match(line):
             lines.setdefault((*table, key[1]), number)
     return lines
+
+
+def _within(parts: list[str], positions: Mapping[str, int]) -> Key:
+    """Return the key of a table; one below an array of tables belongs to the last of them."""
+    key: Key = ()
+    for end, part in enumerate(parts, start=1):
+        key = (*key, part)
+        above = positions.get(".".join(parts[:end]), 0)
+        if above and end < len(parts):
+            key = (*key, above - 1)
+    return key
 
 
 def _as_written(value: object) -> str:

@@ -17,16 +17,17 @@ from staffing.domain.people import Agent, TimeOff
 from staffing.domain.problem import Pin
 from staffing.domain.roster import DutyRow
 from staffing.domain.tables import HISTORY
-from staffing.domain.work import CalendarEvent, OpenCase
+from staffing.domain.work import CalendarEvent, OpenCase, ServiceWeek
 from staffing.ingest.absence import read_time_off
 from staffing.ingest.cases import read_history
 from staffing.ingest.context import Context
 from staffing.ingest.duties import read_duties
 from staffing.ingest.overrides import read_overrides
 from staffing.ingest.people import read_agents
+from staffing.ingest.service_history import read_service_history
 from staffing.ingest.wishes import Wish, read_pins, read_preferences
 from staffing.ingest.work import read_backlog, read_events
-from staffing.policy.crosscheck import cross_check, work_warnings
+from staffing.policy.crosscheck import cross_check, target_warnings, work_warnings
 from staffing.policy.settings import SETTINGS_FILE, Draft, Settings, draft_settings
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ OPTIONAL_FILES = (
     "events.csv",
     "overrides.csv",
     "backlog.csv",
+    "service_history.csv",
     "pins.csv",
     "carry_in.csv",
 )
@@ -59,6 +61,8 @@ class Workspace:
         Wishes, those about weekdays not yet dates (`staffing.ingest.wishes.preferences_for`).
     pin_rows
         Pins by their row in pins.csv.
+    service_history
+        What became of the cases of past weeks.
     carry_in
         Duties already published, of any date.
     history
@@ -75,6 +79,7 @@ class Workspace:
     preferences: tuple[Wish, ...]
     pin_rows: Mapping[int, Pin]
     open_cases: tuple[OpenCase, ...]
+    service_history: tuple[ServiceWeek, ...]
     events: tuple[CalendarEvent, ...]
     overrides: tuple[Override, ...]
     carry_in: tuple[DutyRow, ...]
@@ -109,6 +114,7 @@ def read_workspace(folder: Path) -> Workspace:
     pin_rows = read("pins.csv", read_pins) or {}
     carry_in = read("carry_in.csv", read_duties) or ()
     open_cases = read("backlog.csv", read_backlog) or ()
+    service_history = read("service_history.csv", read_service_history) or ()
     events = read("events.csv", read_events) or ()
     overrides = read("overrides.csv", read_overrides) or ()
     history = _history(folder, draft, context, events, faults, warnings)
@@ -118,6 +124,7 @@ def read_workspace(folder: Path) -> Workspace:
         raise InputError(_abridged(faults))
     history = _recent(history, draft.settings.forecast.history_weeks)
     warnings.extend(work_warnings(draft.settings, open_cases, history))
+    warnings.extend(target_warnings(draft.settings, service_history))
     return Workspace(
         folder=folder,
         settings=draft.settings,
@@ -127,6 +134,7 @@ def read_workspace(folder: Path) -> Workspace:
         preferences=preferences,
         pin_rows=pin_rows,
         open_cases=open_cases,
+        service_history=service_history,
         events=events,
         overrides=overrides,
         carry_in=carry_in,

@@ -38,6 +38,8 @@ def build_summary(build: Build, roster: Path) -> dict[str, Any]:
                 "expected": round(line.expected_fraction, 6),
                 "late_minutes": line.late_minutes,
                 "closing_minutes": line.closing_minutes,
+                "in_order": line.in_order_fraction and round(line.in_order_fraction, 6),
+                "periods": [period.model_dump() for period in line.periods],
             }
             for line in build.bill.service
         },

@@ -1,6 +1,6 @@
 """Queues from forecast and backlog, and the capacity of a duty; shrinkage is applied here, once.
 
-An immediate queue asks for agents per interval (Erlang C or A). A deferrable queue asks for no heads at
+An immediate queue asks for agents per interval (Erlang C). A deferrable queue asks for no heads at
 any hour: it brings arrivals with a deadline and an opening backlog, and leaves the when to the
 solver.
 """
@@ -8,18 +8,23 @@ solver.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from staffing.domain.clock import Horizon
 from staffing.domain.errors import ProblemError, did_you_mean
+from staffing.domain.people import Site
 from staffing.domain.shifts import Duty
 from staffing.domain.tables import FORECAST, checked
-from staffing.domain.work import Backlog, OpenCase, Queue, Workstream
+from staffing.domain.work import OpenCase, Queue, ServiceWeek, Workstream
 from staffing.requirement import workload
-from staffing.requirement.immediate import required_agents
+from staffing.requirement.backlog import opening_backlog
+from staffing.requirement.deadlines import Deadlines, past_service
+from staffing.requirement.erlang import agents_needed
 from staffing.requirement.workload import Floats, cumulative_round, weighted_mean
 
 
@@ -29,6 +34,8 @@ def build_queues(
     backlog_as_of: dt.datetime,
     workstreams: Sequence[Workstream],
     horizon: Horizon,
+    sites: Iterable[Site] = (),
+    past: Iterable[ServiceWeek] = (),
 ) -> tuple[Queue, ...]:
     """Turn a forecast and the open cases into queues.
 
@@ -51,6 +58,10 @@ def build_queues(
         All workstreams, in the order in which their queues come back.
     horizon
         Grid of the result.
+    sites
+        Sites that opening hours speak of.
+    past
+        What became of the cases of past weeks, for targets of four weeks.
 
     Raises
     ------
@@ -63,7 +74,7 @@ def build_queues(
     known = [work.workstream for work in workstreams]
     for name in sorted({*table["workstream"], *(case.workstream for case in cases)} - set(known)):
         raise ProblemError(f"workstream {name!r} is not defined.{did_you_mean(name, known)}")
-    lag = max(dt.timedelta(), horizon.start - backlog_as_of)
+    given = _Given(horizon, backlog_as_of, {site.site: site for site in sites}, tuple(past))
     return tuple(
         queue
         for work in workstreams
@@ -71,22 +82,27 @@ def build_queues(
             work,
             table[table["workstream"] == work.workstream],
             [case for case in cases if case.workstream == work.workstream],
-            lag,
-            horizon,
+            given,
         )
     )
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What all queues have in common."""
+
+    horizon: Horizon
+    backlog_as_of: dt.datetime
+    sites: Mapping[str, Site]
+    past: tuple[ServiceWeek, ...]
+
+
 def _queues_of(
-    work: Workstream,
-    table: pd.DataFrame,
-    cases: Sequence[OpenCase],
-    lag: dt.timedelta,
-    horizon: Horizon,
+    work: Workstream, table: pd.DataFrame, cases: Sequence[OpenCase], given: _Given
 ) -> list[Queue]:
     """Return the queue of a pooled workstream, or one for each region."""
     if work.pooled:
-        return [_queue(work, None, table, cases, lag, horizon)]
+        return [_queue(work, None, table, cases, given)]
     regions = sorted({*table["region"], *(case.region for case in cases)})
     return [
         _queue(
@@ -94,8 +110,7 @@ def _queues_of(
             region,
             table[table["region"] == region],
             [case for case in cases if case.region == region],
-            lag,
-            horizon,
+            given,
         )
         for region in regions
     ]
@@ -106,30 +121,42 @@ def _queue(
     region: str | None,
     table: pd.DataFrame,
     cases: Sequence[OpenCase],
-    lag: dt.timedelta,
-    horizon: Horizon,
+    given: _Given,
 ) -> Queue:
     """Return one queue from the rows and cases that belong to it."""
     name = work.workstream if region is None else f"{work.workstream}@{region}"
+    horizon = given.horizon
     volume, aht = _demand(name, table, horizon)
+    nothing = (0,) * horizon.intervals
     if work.kind == "immediate":
-        required = required_agents(work, volume, aht, horizon.interval_minutes)
-        arrivals = np.zeros(horizon.intervals, dtype=np.int64)
-        opening: tuple[Backlog, ...] = ()
+        required = tuple(_required_agents(work, volume, aht, horizon).tolist())
+        fields = {"arrivals_minutes": nothing, "required_agents": required}
     else:
-        required = np.zeros(horizon.intervals, dtype=np.int64)
-        arrivals = cumulative_round(workload.work_minutes(volume, aht))
-        opening = _opening(work, cases, float(weighted_mean(aht, volume)), lag, horizon)
+        arrivals = cumulative_round(workload.work_minutes(volume, aht)).tolist()
+        fields = {"arrivals_minutes": tuple(arrivals), "required_agents": nothing}
+        fields |= _deferrable(work, name, cases, float(weighted_mean(aht, volume)), given)
     return Queue(
         queue=name,
         workstream=work,
         region=region,
         volume=tuple(volume.tolist()),
         aht_minutes=tuple(aht.tolist()),
-        arrivals_minutes=tuple(arrivals.tolist()),
-        required_agents=tuple(required.tolist()),
-        opening=opening,
+        **fields,
     )
+
+
+def _deferrable(
+    work: Workstream, name: str, cases: Sequence[OpenCase], aht_minutes: float, given: _Given
+) -> dict[str, Any]:
+    """Return what only deferrable queues have: deadlines, periods, backlog."""
+    deadlines = Deadlines(work, given.horizon, given.sites)
+    return {
+        "opening": opening_backlog(work, cases, aht_minutes, deadlines, given.backlog_as_of),
+        "due": deadlines.of_arrivals(),
+        "closed": deadlines.closed(),
+        "period_starts": deadlines.period_starts(),
+        "past": past_service(work, name, given.past, aht_minutes, given.horizon),
+    }
 
 
 def _demand(name: str, table: pd.DataFrame, horizon: Horizon) -> tuple[Floats, Floats]:
@@ -154,35 +181,17 @@ def _demand(name: str, table: pd.DataFrame, horizon: Horizon) -> tuple[Floats, F
     return volumes.sum(axis=1), np.asarray(weighted_mean(handle_times, volumes, axis=1))
 
 
-def _opening(
-    work: Workstream,
-    cases: Sequence[OpenCase],
-    aht_minutes: float,
-    lag: dt.timedelta,
-    horizon: Horizon,
-) -> tuple[Backlog, ...]:
-    """Group open cases by due minute, rounded down to the grid: an interval ends before it is due.
-
-    Work that falls due within the first interval therefore counts as overdue at the start (due 0),
-    like older work.
-    """
-    by_due: dict[int, float] = {}
-    for case in cases:
-        minutes = aht_minutes if case.handle_minutes is None else case.handle_minutes
-        if case.handle_minutes is None and aht_minutes <= 0:
-            raise ProblemError(
-                f"open case {case.case_id!r} has no handle_minutes, and {work.workstream!r} has "
-                "no cases to learn a handle time from. Maybe fill in handle_minutes."
-            )
-        due = horizon.minute(case.opened_at + lag) + (work.due_minutes or 0)
-        due -= due % horizon.interval_minutes
-        by_due[due] = by_due.get(due, 0.0) + minutes
-    dues = sorted(by_due)
-    whole = cumulative_round([by_due[due] for due in dues])
-    return tuple(
-        Backlog(due=due, work_minutes=minutes)
-        for due, minutes in zip(dues, whole.tolist(), strict=True)
-        if minutes
+def _required_agents(
+    work: Workstream, volume: Floats, aht_minutes: Floats, horizon: Horizon
+) -> workload.Ints:
+    """Return the agents of an immediate workstream per interval; its floor is the business of `min_staff`."""
+    return agents_needed(
+        volume,
+        aht_minutes,
+        horizon.interval_minutes,
+        work.threshold_minutes or 0,
+        work.target_fraction,
+        work.occupancy_cap_fraction,
     )
 
 
@@ -239,7 +248,7 @@ def requirement_table(
                     "interval_start": horizon.interval_starts(),
                     "volume": queue.volume,
                     "aht_minutes": queue.aht_minutes,
-                    "workload_minutes": queue.work_minutes,
+                    "workload_minutes": workload.work_minutes(queue.volume, queue.aht_minutes),
                     "required_agents": required,
                     "scheduled_agents": scheduled,
                 }

@@ -11,7 +11,7 @@ from staffing.domain.people import Agent, Preference, Site, TimeOff
 from staffing.domain.problem import Pin, Problem
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty, ShiftTemplate, duty_on
-from staffing.domain.work import Backlog, Queue, Workstream
+from staffing.domain.work import Backlog, PastService, Queue, Workstream
 from staffing.rules.book import RuleBook
 from staffing.rules.contract_hours import ContractHours
 from staffing.rules.max_weekly_hours import MaxWeeklyHours
@@ -106,6 +106,9 @@ def _queue(rng: Random, name: str, horizon: Horizon) -> Queue:
         work = Workstream(kind="deferrable", due_minutes=rng.choice((60, 240, 1440)), **fields)
         required = (0,) * hours
         arrivals = tuple(rng.choice((0, 0, 17, 45, 90)) for _ in range(hours))
+    more: dict[str, object] = {}
+    if name != "calls" and rng.random() < 0.5:
+        more = _service_terms(rng, horizon)
     opening = tuple(
         Backlog(due=due, work_minutes=rng.randint(1, 200))
         for due in (-600, 60, 300)
@@ -119,7 +122,27 @@ def _queue(rng: Random, name: str, horizon: Horizon) -> Queue:
         arrivals_minutes=arrivals,
         required_agents=required,
         opening=opening,
+        **more,
     )
+
+
+def _service_terms(rng: Random, horizon: Horizon) -> dict[str, object]:
+    """Draw a clock that stands still now and then, hours in which nobody may work, daily targets, and a past."""
+    width, hours = horizon.interval_minutes, horizon.intervals
+    runs = [rng.random() < 0.6 for _ in range(hours)]
+    lag = width * rng.choice((2, 5, 12))
+    due, now = [], width + lag
+    for t, running in enumerate(runs):
+        now = max(now + width * running * rng.choice((1, 1, 1, 3)), (t + 2) * width)
+        due.append(now)
+    return {
+        "due": tuple(due),
+        "closed": tuple(t for t, runs in enumerate(runs) if not runs) if rng.random() < 0.5 else (),
+        "period_starts": tuple(sorted(rng.sample(range(1, hours), rng.randint(0, 3)))),
+        "past": rng.choice(
+            (None, PastService(work_minutes=900, missed_minutes=rng.randint(0, 200)))
+        ),
+    }
 
 
 def _agent(
