@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from staffing.audit.in_order import in_order_fraction
-from staffing.domain.errors import ProblemError
 from staffing.domain.objective import Term, Tier
 from staffing.domain.problem import Problem
 from staffing.domain.result import Allocation, PeriodService, QueueService
 from staffing.domain.roster import Roster
 from staffing.domain.work import Queue
-from staffing.requirement.erlang import service_level
+from staffing.requirement.immediate import on_time_fraction
 from staffing.requirement.service import DuePeriod, ServiceTerms, due_profile
 from staffing.requirement.sizing import capacity_minutes
 
@@ -114,20 +113,15 @@ def _immediate(
         max(0, agents * width - done)
         for agents, done in zip(queue.required_agents, served, strict=True)
     ]
-    threshold = queue.workstream.threshold_minutes
-    if threshold is None:
-        raise ProblemError(f"queue {queue.queue!r} is immediate and has no threshold_minutes.")
-    on_time = service_level(
-        queue.volume, queue.aht_minutes, width, [done // width for done in served], threshold
-    )
+    agents = [done // width for done in served]
+    on_time = on_time_fraction(queue.workstream, queue.volume, queue.aht_minutes, width, agents)
     volume = sum(queue.volume)
     expected = sum(v * share for v, share in zip(queue.volume, on_time, strict=True))
-    work = sum(v * aht for v, aht in zip(queue.volume, queue.aht_minutes, strict=True))
     service = QueueService(
         queue=queue.queue,
         target_fraction=queue.workstream.target_fraction,
         expected_fraction=float(expected / volume) if volume else 1.0,
-        work_minutes=round(work),
+        work_minutes=round(sum(queue.work_minutes)),
         late_minutes=sum(short),
         short_intervals=tuple(t for t, minutes in enumerate(short) if minutes),
         closing_minutes=0,

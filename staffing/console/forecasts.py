@@ -107,7 +107,7 @@ def show_requirement(problem: Problem) -> None:
         shown.add_column(heading, justify="right")
     for queue in problem.queues:
         work = queue.workstream
-        minutes = sum(v * a for v, a in zip(queue.volume, queue.aht_minutes, strict=True))
+        minutes = sum(queue.work_minutes)
         heads = f"{min(queue.required_agents)} to {max(queue.required_agents)}"
         shown.add_row(
             plain(queue.queue),

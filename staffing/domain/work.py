@@ -44,6 +44,15 @@ class Workstream(Frozen):
         True: one queue for all regions. False: one queue per origin region, served by that region's sites.
     occupancy_cap_fraction
         Upper limit of the occupancy that sizing of an immediate queue may plan with.
+    patience_minutes
+        Immediate: how long customers wait on average before they give up (Erlang A); None: they never do (Erlang C).
+    abandonment_target_fraction
+        Immediate, with patience: share of the cases that may give up.
+    concurrency
+        Immediate: chats that an agent handles at once; the handle time is that of one chat among so many.
+    staffed_from_probability
+        Immediate: an interval asks for nobody if a case comes within an hour with less than this probability, as long
+        as the target of the week is met without.
     """
 
     workstream: str
@@ -60,6 +69,10 @@ class Workstream(Frozen):
     languages: tuple[str, ...] = ()
     pooled: bool = True
     occupancy_cap_fraction: float = Field(default=0.85, gt=0, le=1)
+    patience_minutes: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    abandonment_target_fraction: float | None = Field(default=None, gt=0, lt=1)
+    concurrency: int = Field(default=1, ge=1, le=20)
+    staffed_from_probability: float = Field(default=0.05, ge=0, lt=1)
 
     @model_validator(mode="after")
     def _one_clock(self) -> Workstream:
@@ -75,6 +88,18 @@ class Workstream(Frozen):
             raise ValueError(
                 f"immediate workstream {self.workstream!r} is sized to its target in every interval: "
                 "it has no clock, opening and period"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _waited_for(self) -> Workstream:
+        if self.kind == "deferrable":
+            for name in ("patience_minutes", "abandonment_target_fraction", "concurrency"):
+                if getattr(self, name) != type(self).model_fields[name].default:
+                    raise ValueError(f"deferrable workstream {self.workstream!r} has no {name}")
+        if self.abandonment_target_fraction is not None and self.patience_minutes is None:
+            raise ValueError(
+                f"abandonment_target_fraction of {self.workstream!r} needs patience_minutes"
             )
         return self
 
@@ -171,6 +196,15 @@ class Queue(Frozen):
     def is_immediate(self) -> bool:
         """True for a queue whose cases are waited for."""
         return self.workstream.kind == "immediate"
+
+    @property
+    def work_minutes(self) -> tuple[float, ...]:
+        """Minutes of work that arrive in each interval; a chat among k takes an agent a k-th of its handle time."""
+        share = 1 / self.workstream.concurrency
+        return tuple(
+            cases * aht * share if cases > 0 else 0.0
+            for cases, aht in zip(self.volume, self.aht_minutes, strict=True)
+        )
 
     def can_be_served_by(self, agent: Agent, site: Site) -> bool:
         """Tell whether an agent has workstream, clearance, language and region for this queue."""

@@ -1,6 +1,6 @@
 """Queues from forecast and backlog, and the capacity of a duty; shrinkage is applied here, once.
 
-An immediate queue asks for agents per interval (Erlang C). A deferrable queue asks for no heads at
+An immediate queue asks for agents per interval (Erlang C or A). A deferrable queue asks for no heads at
 any hour: it brings arrivals with a deadline and an opening backlog, and leaves the when to the
 solver.
 """
@@ -24,7 +24,7 @@ from staffing.domain.work import OpenCase, Queue, ServiceWeek, Workstream
 from staffing.requirement import workload
 from staffing.requirement.backlog import opening_backlog
 from staffing.requirement.deadlines import Deadlines, past_service
-from staffing.requirement.erlang import agents_needed
+from staffing.requirement.immediate import required_agents
 from staffing.requirement.workload import Floats, cumulative_round, weighted_mean
 
 
@@ -129,7 +129,7 @@ def _queue(
     volume, aht = _demand(name, table, horizon)
     nothing = (0,) * horizon.intervals
     if work.kind == "immediate":
-        required = tuple(_required_agents(work, volume, aht, horizon).tolist())
+        required = tuple(required_agents(work, volume, aht, horizon.interval_minutes).tolist())
         fields = {"arrivals_minutes": nothing, "required_agents": required}
     else:
         arrivals = cumulative_round(workload.work_minutes(volume, aht)).tolist()
@@ -179,20 +179,6 @@ def _demand(name: str, table: pd.DataFrame, horizon: Horizon) -> tuple[Floats, F
     usual = weighted_mean(handle_times, volumes)
     handle_times = np.where(np.isnan(handle_times), usual, handle_times)
     return volumes.sum(axis=1), np.asarray(weighted_mean(handle_times, volumes, axis=1))
-
-
-def _required_agents(
-    work: Workstream, volume: Floats, aht_minutes: Floats, horizon: Horizon
-) -> workload.Ints:
-    """Return the agents of an immediate workstream per interval; its floor is the business of `min_staff`."""
-    return agents_needed(
-        volume,
-        aht_minutes,
-        horizon.interval_minutes,
-        work.threshold_minutes or 0,
-        work.target_fraction,
-        work.occupancy_cap_fraction,
-    )
 
 
 def capacity_minutes(
@@ -248,7 +234,7 @@ def requirement_table(
                     "interval_start": horizon.interval_starts(),
                     "volume": queue.volume,
                     "aht_minutes": queue.aht_minutes,
-                    "workload_minutes": workload.work_minutes(queue.volume, queue.aht_minutes),
+                    "workload_minutes": queue.work_minutes,
                     "required_agents": required,
                     "scheduled_agents": scheduled,
                 }
