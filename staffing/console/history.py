@@ -16,6 +16,11 @@ WORDS = {
     "level_shift": ("level shift", "level shifts"),
     "hole": ("hole", "holes"),
     "capped": ("stretch far above like hours", "stretches far above like hours"),
+    "unnamed_holiday": (
+        "series that moves with holidays nobody named",
+        "series that move with holidays nobody named",
+    ),
+    "ordinary_holiday": ("series as ever on a holiday", "series as ever on a holiday"),
     "closed": ("series with closed hours", "series with closed hours"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -60,7 +61,7 @@ class RegionCalendar(Frozen):
         """Return the holidays of some years: by local date and name, the share of places that keep it."""
         found: dict[dt.date, dict[str, float]] = {}
         for country, subdivision in self.places:
-            for date, name in _public_holidays(country, subdivision, years):
+            for date, name in public_holidays(country, subdivision, years):
                 if name not in self.open_on:
                     shares = found.setdefault(date, {})
                     shares[name] = shares.get(name, 0.0) + 1 / len(self.places)
@@ -150,20 +151,29 @@ class Calendar(Frozen):
 
 def holiday_names(country: str, subdivision: str | None, years: Iterable[int]) -> frozenset[str]:
     """Return the names of all public holidays of some years."""
-    return frozenset(name for _, name in _public_holidays(country, subdivision, tuple(years)))
+    return frozenset(name for _, name in public_holidays(country, subdivision, tuple(years)))
 
 
 def place_fault(country: str, subdivision: str | None) -> str | None:
     """Say why a place has no holiday calendar, or None where it has one."""
     try:
-        _public_holidays(country, subdivision, (2024,))
+        public_holidays(country, subdivision, (2024,))
     except ProblemError as error:
         return str(error)
     return None
 
 
 @cache
-def _public_holidays(
+def supported_places() -> dict[str, tuple[str, ...]]:
+    """Return every country whose holidays are known, with its subdivisions."""
+    import holidays
+
+    known = holidays.list_supported_countries(include_aliases=False)
+    return {country: tuple(subdivisions) for country, subdivisions in known.items()}
+
+
+@cache
+def public_holidays(
     country: str, subdivision: str | None, years: tuple[int, ...]
 ) -> tuple[tuple[dt.date, str], ...]:
     """Return date and name of every public holiday of some years, in lieu and on its own day."""
@@ -171,7 +181,8 @@ def _public_holidays(
 
     around = range(min(years) - YEARS_TO_KNOW_A_DATE, max(years) + 1)
     try:
-        found = holidays.country_holidays(country, subdiv=subdivision, years=around)
+        with warnings.catch_warnings(action="ignore"):  # it warns of years that it does not know
+            found = holidays.country_holidays(country, subdiv=subdivision, years=around)
     except NotImplementedError:
         known = holidays.list_supported_countries()
         if country not in known:

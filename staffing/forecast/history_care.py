@@ -1,9 +1,9 @@
-"""What a manager should know of a history: holes, outages, capped hours, level shifts, closed hours; one long table.
+"""What a manager should know of a history: holes, outages, capped hours, level shifts, holidays, closed hours.
 
-``CARE`` has one row per finding: ``kind`` is one of ``KINDS``, ``start`` to ``end`` (UTC, half-open) holds ``hours``
-hours of it. ``actual`` and ``usual`` are cases: counted against learnt (capped), 0 against usual (outage), NaN against
-usual (hole), a day after against a day before (level_shift); of closed hours, ``hours`` are those of a week.
-``sentence`` says what to know and what to do.
+``CARE`` is one long table with one row per finding: ``kind`` is one of ``KINDS``, ``start`` to ``end`` (UTC,
+half-open) holds ``hours`` hours of it. ``actual`` and ``usual`` are cases: counted against learnt (capped), 0 against
+usual (outage), NaN against usual (hole), a day after against a day before (level_shift), all days of it against like
+days (holidays); of closed hours, ``hours`` are those of a week. ``sentence`` says what to know and what to do.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from staffing.domain import clock
 from staffing.forecast.calendar import Calendar, SeriesCalendar
 from staffing.forecast.clean import clean
 from staffing.forecast.findings import Finding, merged, stretches, weight_hours
+from staffing.forecast.holiday_findings import ordinary_holidays, unnamed_holidays
 from staffing.forecast.level_shifts import level_shifts
 from staffing.forecast.outages import outages
 from staffing.forecast.weeks import fold, interval_of, places, usual_volume
@@ -32,7 +33,15 @@ CARE = (
     "usual",
     "sentence",
 )
-KINDS = ("outage", "level_shift", "hole", "capped", "closed")
+KINDS = (
+    "outage",
+    "level_shift",
+    "hole",
+    "capped",
+    "unnamed_holiday",
+    "ordinary_holiday",
+    "closed",
+)
 MUCH_ABOVE, MANY_CASES = 1.5, 5.0
 """Capped hours are shown where they hold this many times, and this many more cases than are learnt from."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -71,6 +80,8 @@ def series_care(history: pd.Series, calendar: SeriesCalendar) -> pd.DataFrame:
         *_level_shifts(learnt, calendar),
         *merged(_holes(history, calendar)),
         *merged(_capped(learnt, calendar)),
+        *unnamed_holidays(learnt, calendar),
+        *ordinary_holidays(learnt, calendar),
         *_closed(learnt, calendar),
     ]
     return pd.DataFrame([finding.row for finding in found], columns=list(CARE[2:]))
