@@ -31,7 +31,7 @@ def test_nothing_to_do_is_on_time():
 
 
 def test_five_thousand_agents_are_no_trouble():
-    # The plain recursion from nobody on, in place of one that begins 9 √A below the load.
+    # The plain recursion from nobody on, in place of one that begins 8 √A below the load.
     for load, agents in ((4900.0, 5000), (5000.0, 5000), (5000.0, 4000), (300.5, 301), (81.0, 82)):
         blocked = 1.0
         for count in range(1, agents + 1):

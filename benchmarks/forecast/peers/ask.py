@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from benchmarks.environment import ROOT, PeersError, last_line
 from benchmarks.forecast.ours import LEVELS, Forecast
 from benchmarks.forecast.sets import HORIZON_HOURS, WEEK_HOURS, Task, filled
 
@@ -24,12 +25,7 @@ FOUR = (
     "mlforecast LightGBM",
 )
 
-ROOT = Path(__file__).parents[3]
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-
-
-class PeersError(Exception):
-    """The peers cannot be asked; the message says why."""
 
 
 def ask_peers(
@@ -77,11 +73,6 @@ def ask_peers(
         forecasts[MEDIAN] = [_median(four) for four in zip(*map(forecasts.get, FOUR), strict=True)]
     faults = {f"{answer['model']}: {answer['fault']}" for answer in found if "fault" in answer}
     return forecasts, tuple(sorted(faults))
-
-
-def last_line(text: str) -> str:
-    """Return the last line of what a process complained about."""
-    return (text.strip().splitlines() or ["no message"])[-1]
 
 
 def complete(history: pd.Series) -> pd.Series:

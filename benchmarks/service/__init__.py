@@ -1,0 +1,1 @@
+"""Service that holds: queueing formulas, and what the plan believes against what is lived."""

@@ -1,0 +1,1 @@
+"""Peers of the queueing formulas, in an environment of their own."""
