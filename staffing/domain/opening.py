@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from staffing.domain.base import Frozen
 
@@ -43,15 +43,20 @@ class OpeningHours(Frozen):
     open_on: tuple[str, ...] = ()
     worked_outside: bool = True
 
+    @field_validator(*WEEKDAYS)
+    @classmethod
+    def _local_and_in_order(cls, hours: Hours | None) -> Hours | None:
+        for time in hours or ():
+            if time.tzinfo is not None or time.second or time.microsecond:
+                raise ValueError("write local times in whole minutes without an offset")
+        if hours and hours[1] != MIDNIGHT and hours[1] <= hours[0]:
+            raise ValueError("it closes at or before it opens")
+        return hours
+
     @model_validator(mode="after")
     def _open_some_day(self) -> OpeningHours:
         if not any(self.hours):
-            raise ValueError(
-                'it is never open. Write the days, such as monday = ["09:00", "17:00"]'
-            )
-        for day, hours in zip(WEEKDAYS, self.hours, strict=True):
-            if hours and hours[1] != MIDNIGHT and hours[1] <= hours[0]:
-                raise ValueError(f"{day} closes at or before it opens")
+            raise ValueError('no day is open. Write monday = ["09:00", "17:00"], and so on')
         return self
 
     @property

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -95,7 +95,7 @@ class TomlFile:
                 case "extra_forbidden":
                     name = str(found["loc"][-1])
                     hint = did_you_mean(name, absent, else_list=False)
-                    hint = hint or did_you_mean(name, kind.model_fields)
+                    hint = hint or did_you_mean(name, _model_at(kind, found["loc"]).model_fields)
                     misspelt.update(other for other in absent if f"mean {other!r}" in hint)
                     message = f"Unknown key.{hint}"
                 case "value_error":
@@ -159,6 +159,20 @@ def _key_lines(content: str) -> dict[Key, int]:
         elif key := _KEY.match(line):
             lines.setdefault((*table, key[1]), number)
     return lines
+
+
+def _model_at(kind: type[BaseModel], place: Key) -> type[BaseModel]:
+    """Return the model, within a model, whose key stands at a place."""
+    for part in place:
+        waiting: list[Any] = (
+            [kind.model_fields[part].annotation] if part in kind.model_fields else []
+        )
+        while waiting:
+            inner = waiting.pop()
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                kind = inner
+            waiting.extend(get_args(inner))
+    return kind
 
 
 def _within(parts: list[str], positions: Mapping[str, int]) -> Key:

@@ -90,7 +90,7 @@ def test_work_that_is_never_due_is_refused():
 
 @pytest.mark.parametrize("hours", [{}, {"monday": ("17:00", "09:00")}])
 def test_opening_hours_that_make_no_sense(hours):
-    with pytest.raises(ValueError, match=r"never open|closes at or before"):
+    with pytest.raises(ValueError, match=r"no day is open|closes at or before"):
         OpeningHours(site="dublin", **hours)
 
 
@@ -107,10 +107,10 @@ def minute_by_minute(running: BusinessClock, opened: int, within: int) -> int:
 
 @settings(max_examples=25)
 @given(
-    opened=st.integers(-3000, 9 * 1440),
-    within=st.integers(1, 900),
+    opened=st.integers(5000, 9 * 1440),
+    within=st.integers(1, 600),
     later=st.integers(0, 3000),
-    sunday=st.sampled_from([None, (dt.time(0), dt.time(4)), (dt.time(1, 30), dt.time(2, 15))]),
+    sunday=st.sampled_from([None, (dt.time(0), dt.time(4)), (dt.time(0, 30), dt.time(2, 15))]),
     week=st.sampled_from(["2026-W13", "2026-W43"]),
 )
 def test_it_is_what_a_wall_clock_shows(opened, within, later, sunday, week):
