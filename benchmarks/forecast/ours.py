@@ -9,16 +9,18 @@ from functools import partial
 
 import numpy as np
 
+from benchmarks.forecast.one_sigma import Mean4OneSigma
 from benchmarks.forecast.sets import Task
 from staffing.executors.base import Executor
 from staffing.executors.choose import executor_of
-from staffing.forecast.run import METHODS
+from staffing.forecast.every_method import EVERY_METHOD
+from staffing.forecast.mixture import Mixture
 from staffing.forecast.threads import one_thread
 
 LEVELS = (0.025, *(round(0.1 * tenth, 1) for tenth in range(1, 10)), 0.975)
+METHODS = (*EVERY_METHOD, Mean4OneSigma())
 NAMES = tuple(method.name for method in METHODS)
-BASE = "mean4"
-OURS = "mixture" if "mixture" in NAMES else NAMES[0]
+OURS, BASE, PLAIN_BASE = Mixture().name, "mean4", Mean4OneSigma().name
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.forecast.measures import Scores, summary
-from benchmarks.forecast.ours import BASE, NAMES, OURS
+from benchmarks.forecast.ours import BASE, NAMES, OURS, PLAIN_BASE
 
 WIDTH = 10
 NAME_WIDTH = 32
@@ -44,6 +44,10 @@ def verdicts(result: dict[str, Any]) -> Iterator[str]:
     yield f"What is asked of {ours}"
     yield _verdict("WAPE against mean4", result["wape_vs_mean4"], 0, 0.70)
     yield _verdict("mWQL against mean4", result["mwql_vs_mean4"], 0, 0.62)
+    plain = result["models"].get(PLAIN_BASE)
+    if plain is not None:
+        ratio = result["mwql_vs_mean4"] / plain["mwql_vs_mean4"]
+        yield _verdict(f"mWQL against {PLAIN_BASE}", ratio, 0, 0.62)
     yield _verdict("80 % band holds", result["coverage_80"], 0.75, 0.85)
     yield _verdict("95 % band holds", result["coverage_95"], 0.92, 0.97)
     yield _verdict("sets worse than mean4", worse, 0, 0)
@@ -58,7 +62,8 @@ def _wape(scores: dict[str, Scores], model: str) -> float:
     return float("inf") if wape is None else wape
 
 
-def _verdict(what: str, value: float, low: float, high: float) -> str:
+def _verdict(what: str, value: float | None, low: float, high: float) -> str:
+    value = float("nan") if value is None else value
     asked = f"at most {high:g}" if low == 0 else f"{low:g} to {high:g}"
     met = "met" if low <= round(value, 4) <= high else "MISSED"
     return f"  {what:<{VERDICT_WIDTH}}{value:>{WIDTH}.3g}   asked: {asked:<16}{met}"

@@ -21,10 +21,10 @@ from staffing.forecast.weeks import recent
 LEADS = 2
 FIRST_ORIGIN = 4
 ORIGINS = 60
-MOST_ROWS = 25_000
+MOST_ROWS = 6_000
 HALF_LIFE_WEEKS = 52.0
-TREES = {"learning_rate": 0.06, "max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 150}
-BINS, EVERY_FOR_EDGES = 63, 5
+TREES = {"learning_rate": 0.09, "max_iter": 40, "max_leaf_nodes": 8, "min_samples_leaf": 80}
+BINS = 63
 # Evidence, in cases over their dispersion, that a leaf must have to move as far as its cases say by half.
 CASES_AGAINST_A_LEAF = 60.0
 
@@ -55,15 +55,16 @@ class Trees:
 
         parts = [_examples(features, lead) for lead in range(LEADS)]
         rows, ratio, weight = (np.concatenate(kind) for kind in zip(*parts, strict=True))
-        every = -(-len(rows) // MOST_ROWS) or 1
-        rows, ratio, weight = rows[::every], ratio[::every], weight[::every]
+        share = min(1.0, MOST_ROWS / max(1, len(rows)))
+        drawn = np.random.default_rng(0).random(len(rows)) < share
+        rows, ratio, weight = rows[drawn], ratio[drawn], weight[drawn]
         if not (ratio * weight).sum() > 0:
             return cls(None, np.empty((0, 0)))
-        edges = np.quantile(rows[::EVERY_FOR_EDGES], np.linspace(0, 1, BINS + 1)[1:-1], axis=0).T
+        edges = np.quantile(rows, np.linspace(0, 1, BINS + 1)[1:-1], axis=0).T
         scale = weight.mean()
         model = HistGradientBoostingRegressor(
             loss="poisson",
-            l2_regularization=CASES_AGAINST_A_LEAF * features.weeks.dispersion / scale / every,
+            l2_regularization=CASES_AGAINST_A_LEAF * features.weeks.dispersion * share / scale,
             early_stopping=False,
             random_state=0,
             **TREES,

@@ -9,6 +9,7 @@ from scipy import optimize, stats
 
 LOW_COUNT = 5.0
 ERRORS_TO_TRUST = 200
+TINY, STEPS = 1e-9, 100
 RANKS = np.linspace(0.0, 1.0, 201)
 
 
@@ -59,8 +60,16 @@ class Spread:
         low = mean < LOW_COUNT
         found = np.zeros((len(mean), len(levels)))
         found[~low] = mean[~low, None] + np.sqrt(variance[~low, None]) * self._shape(levels)
-        found[low] = _negative_binomial(mean[low], variance[low], self.low_ranks(np.array(levels)))
+        found[low] = self._low_counts(mean[low], self.low_ranks(np.array(levels)))
         return np.maximum.accumulate(np.maximum(found, 0.0), axis=1)
+
+    def _low_counts(self, mean: np.ndarray, ranks: np.ndarray) -> np.ndarray:
+        """Return the counts at some ranks of the negative binomial, means alike to half a percent taken together."""
+        rounded = np.exp(np.round(np.log(np.maximum(mean, TINY)) * STEPS) / STEPS)
+        means, back = np.unique(rounded, return_inverse=True)
+        excess = (self.dispersion - 1) * means + (self.relative * means) ** 2
+        found = _negative_binomial(means[:, None], excess[:, None], ranks)[back]
+        return np.where(mean[:, None] > TINY, found, 0.0)
 
     def low_ranks(self, levels: np.ndarray) -> np.ndarray:
         """Return the ranks of the negative binomial below which low counts fell as often as the levels say."""
@@ -77,18 +86,15 @@ class Spread:
         return np.asarray((1 - trust) * normal + trust * np.quantile(self.standard_errors, levels))
 
 
-def _negative_binomial(mean: np.ndarray, variance: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    """Return quantiles of counts with that mean and variance (Poisson where they are equal), 0 for a mean of 0."""
-    moments, back = np.unique(np.column_stack([mean, variance]), axis=0, return_inverse=True)
-    mean, excess = moments[:, :1], moments[:, 1:] - moments[:, :1]
+def _negative_binomial(mean: np.ndarray, excess: np.ndarray, ranks: np.ndarray) -> np.ndarray:
+    """Return quantiles of counts with that mean and so much more variance (Poisson where there is no excess)."""
     overdispersed = excess > 1e-9
     size = np.divide(mean**2, excess, out=np.ones_like(mean), where=overdispersed)
-    found = np.where(
+    return np.where(
         overdispersed,
-        stats.nbinom.ppf(levels, size, size / (size + mean)),
-        stats.poisson.ppf(levels, mean),
+        stats.nbinom.ppf(ranks, size, size / (size + mean)),
+        stats.poisson.ppf(ranks, mean),
     )
-    return np.where(mean > 0, found, 0.0)[back.ravel()]
 
 
 def _shares_below(
