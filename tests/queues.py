@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from staffing.domain.opening import OpeningHours
 from staffing.domain.work import Backlog, Queue, Workstream
 
 
@@ -15,9 +16,10 @@ def deferrable(
     due_hours: int = 4,
     target: float = 1.0,
     opening: Iterable[tuple[int, int]] = (),
+    hours_open: OpeningHours | None = None,
     **more: object,
 ) -> Queue:
-    """Return a deferrable queue; ``opening`` is written as (due minute, minutes of work)."""
+    """Return a deferrable queue; ``opening`` is its backlog, written as (due minute, minutes of work)."""
     return Queue(
         queue=name,
         workstream=Workstream(
@@ -25,6 +27,7 @@ def deferrable(
             kind="deferrable",
             due_minutes=60 * due_hours,
             target_fraction=target,
+            opening=hours_open,
             **more,
         ),
         volume=(0.0,) * hours,
