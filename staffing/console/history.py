@@ -31,16 +31,17 @@ def show_care_in_brief(care: pd.DataFrame) -> None:
     found = [plural(int(counts[kind]), *WORDS[kind]) for kind in KINDS if kind in counts]
     if found:
         out.print(f"The history holds {', '.join(found)}; 'staffing forecast' lists more.")
-    for row in most_important(care, MOST_NAMED).to_dict("records"):
+    for row in most_important(shared(care), MOST_NAMED).to_dict("records"):
         out.print(f"  {row['workstream']}, {row['region']}: {row['sentence']}", markup=False)
 
 
 def show_care(care: pd.DataFrame) -> None:
     """Print a table of the most important findings; nothing where there is none."""
-    listed = most_important(care, MOST_LISTED).sort_values(["start", "workstream", "region"])
+    found = shared(care)
+    listed = most_important(found, MOST_LISTED).sort_values(["start", "workstream", "region"])
     if listed.empty:
         return
-    others = len(care) - len(listed)
+    others = len(found) - len(listed)
     title = "What the history holds" + (f" ({others} more: --json)" if others else "")
     shown = narrow_table(title)
     for heading in ("workstream", "region", "what", "from (UTC)", "to"):
@@ -62,6 +63,22 @@ def show_care(care: pd.DataFrame) -> None:
     out.print(
         "outage and hole: not learnt from. capped: usual is what was learnt. level shift: cases a day after and before."
     )
+
+
+def shared(care: pd.DataFrame) -> pd.DataFrame:
+    """Return the findings, those of several series at the very same time as one: what stopped there is their source."""
+    rows = []
+    for _, alike in care.groupby(["kind", "start", "end"], sort=False):
+        row = alike.iloc[0].copy()
+        if len(alike) > 1:
+            regions = alike["region"].unique()
+            row["workstream"] = f"{len(alike)} series"
+            row["region"] = regions[0] if len(regions) == 1 else "several"
+            row["usual"] = alike["usual"].sum()
+            row["actual"] = alike["actual"].sum(min_count=1)
+            row["sentence"] += f" So do the others: {row['usual']:,.0f} usual cases in all."
+        rows.append(row)
+    return pd.DataFrame(rows, columns=care.columns)
 
 
 def care_records(care: pd.DataFrame) -> list[dict[str, Any]]:
