@@ -45,7 +45,9 @@ ExecutorName = Annotated[
 ]
 Refresh = Annotated[
     bool,
-    typer.Option("--refresh", help="Keep what was learnt up to four weeks ago, add the weeks since."),
+    typer.Option(
+        "--refresh", help="Keep what was learnt up to four weeks ago, add the weeks since."
+    ),
 ]
 Sample = Annotated[str, typer.Option(help=f"One of {', '.join(SAMPLES)}.")]
 Output = Annotated[
