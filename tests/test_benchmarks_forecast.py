@@ -66,10 +66,12 @@ def test_one_command_on_unknown_sets_gives_the_table_and_the_json(series, tmp_pa
 def test_a_set_without_a_plan_gets_as_many_origins_as_its_span_allows(series):
     # 36 days less 14 to forecast and 14 to learn from leave 8: origins 3 days apart are 0, 3 and 6 days back.
     chats, mails = read_sets(series)
-    assert (chats.plan.step_days, chats.plan.origins) == (3, 3)
+    assert chats.plan.step_days == 3
+    assert [task.series for task in tasks_of(chats)] == ["west"] * 3 + ["east"] * 3
     assert set(chats.volumes) == {"west", "east"}
     # "new" has 9 days and is left out.
     assert set(mails.volumes) == {"all"}
+    assert mails.left_out == ("new",)
 
 
 def test_origins_are_midnights_and_see_nothing_later(series):

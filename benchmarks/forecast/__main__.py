@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.forecast.calendars import SOURCES
 from benchmarks.forecast.measures import Scores, scores_of
 from benchmarks.forecast.ours import BASE, NAMES, OURS, Forecast, forecast_all
 from benchmarks.forecast.peers.ask import PeersError, ask_peers
 from benchmarks.forecast.peers.environment import DEFAULT_FOLDER, peers_python
 from benchmarks.forecast.peers.models import PEERS
 from benchmarks.forecast.report import as_json, table, verdicts
-from benchmarks.forecast.sets import Task, read_sets, tasks_of
+from benchmarks.forecast.sets import Task, notes, read_sets, tasks_of
 from benchmarks.forecast.speed import measure_speed, speed_lines
 
 
@@ -37,12 +38,7 @@ def main(words: list[str] | None = None) -> None:
 
 
 def _accuracy(asked: argparse.Namespace) -> dict[str, Any]:
-    tasks = [
-        task
-        for series_set in read_sets(asked.series)
-        if not asked.sets or series_set.plan.name in asked.sets
-        for task in tasks_of(series_set, every=2 if asked.every_second_origin else 1)
-    ]
+    tasks = _tasks(asked)
     if not tasks:
         raise SystemExit(f"{asked.series} has no set with a series of 28 days or more")
     wanted = {*asked.models, BASE, OURS} if asked.models else {*NAMES, *PEERS}
@@ -59,6 +55,18 @@ def _accuracy(asked: argparse.Namespace) -> dict[str, Any]:
         forecasts |= answers
         _say(*faults)
     return as_json(_by_set(tasks, forecasts))
+
+
+def _tasks(asked: argparse.Namespace) -> list[Task]:
+    """Cut all sets that are asked for, and say what is left out and whose holidays were found."""
+    tasks = []
+    for series_set in read_sets(asked.series):
+        if not asked.sets or series_set.plan.name in asked.sets:
+            every = 2 if asked.every_second_origin else 1
+            found = list(tasks_of(series_set, every, asked.holidays))
+            _say(*notes(series_set, found))
+            tasks += found
+    return tasks
 
 
 def _by_set(
@@ -90,6 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--models", type=_words, default=(), help="only these (and ours), with commas")
     add("--sets", type=_words, default=(), help="only these, with commas")
     add("--every-second-origin", action="store_true", help="the latest, the third, …")
+    add(
+        "--holidays",
+        choices=SOURCES,
+        default="stated",
+        help="of the plans (searched where there is none), searched in each past, or none",
+    )
     add("--no-peers", action="store_true", help="only the methods of the package")
     add("--peers-env", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="kept for next time")
     add("--speed", action="store_true", help="100 series × 2 years instead of real ones")

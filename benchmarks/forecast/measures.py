@@ -97,9 +97,11 @@ def summary(sets: dict[str, dict[str, Scores]]) -> dict[str, dict[str, float | N
 
 
 def _relative(sets: dict[str, dict[str, Scores]], model: str, measure: str) -> float | None:
+    # A set without a case in its fortnights has no error to compare.
     pairs = [(scores[model][measure], scores[BASE][measure]) for scores in sets.values()]
     ratios = [ours / base for ours, base in pairs if ours is not None and base]
-    return float(np.exp(np.mean(np.log(ratios)))) if len(ratios) == len(sets) else None
+    comparable = sum(base is not None and base > 0 for _, base in pairs)
+    return float(np.exp(np.mean(np.log(ratios)))) if ratios and len(ratios) == comparable else None
 
 
 def _average(sets: dict[str, dict[str, Scores]], model: str, measure: str) -> float | None:

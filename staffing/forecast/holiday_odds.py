@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from staffing.forecast.findings import stretches
 from staffing.forecast.holiday_table import SEASON, HolidayTable
 from staffing.forecast.unusual_days import UnusualDays
 
@@ -68,7 +69,7 @@ class HolidayOdds:
 
     @classmethod
     def of(cls, days: UnusualDays, is_explained: np.ndarray, *, is_dip: bool) -> HolidayOdds:
-        """Weigh the days of a series.
+        """Weigh the days of a series; unusual days in a row are one event, be it an outage or a golden week.
 
         Parameters
         ----------
@@ -83,14 +84,13 @@ class HolidayOdds:
         usual = others[:, np.argmax(others[~silent].sum(axis=0))]
         weekend = np.asarray(days.dates.day_of_week >= SATURDAY)
         kept = _mixed(np.array([KEPT_ON_WEEKDAY, KEPT_ON_WEEKEND]), unusual, usual)
-        ordinary = _mixed(rates, unusual, usual)
-        ordinary[silent] = 0.0
+        weight = np.where(silent, 0.0, 1 / _days_of_run(unusual > usual, ~silent))
         return cls(
             days=days,
             tells=~silent,
             unusual=unusual - usual,
-            kept=np.where(silent, 0.0, np.where(weekend, kept[:, 1], kept[:, 0])),
-            ordinary=ordinary,
+            kept=weight * np.where(weekend, kept[:, 1], kept[:, 0]),
+            ordinary=weight[:, None] * _mixed(rates, unusual, usual),
         )
 
     def of_names(self, table: HolidayTable) -> NameOdds:
@@ -122,3 +122,12 @@ def _mixed(rates: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarr
     return np.asarray(
         np.logaddexp(np.log(rates) + first[:, None], np.log1p(-rates) + second[:, None])
     )
+
+
+def _days_of_run(is_unusual: np.ndarray, tells: np.ndarray) -> np.ndarray:
+    """Return how many unusual days in a row each belongs to, days that tell nothing left out; 1 for others."""
+    lengths = np.ones(len(tells))
+    told = np.flatnonzero(tells)
+    for begin, end in stretches(is_unusual[told]):
+        lengths[told[begin:end]] = end - begin
+    return lengths
