@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from staffing.domain.clock import Horizon, parse_week
+from staffing.domain.errors import ProblemError, did_you_mean
 from staffing.domain.people import Site
 from staffing.domain.work import PastService, ServiceWeek, Workstream
 from staffing.requirement.business_clock import BusinessClock
@@ -29,12 +30,22 @@ class Deadlines:
         Grid of the result.
     sites
         Sites by name; the one of the opening hours must be among them.
+
+    Raises
+    ------
+    ProblemError
+        If it is not.
     """
 
     def __init__(self, work: Workstream, horizon: Horizon, sites: Mapping[str, Site]) -> None:
         self._work, self._horizon = work, horizon
         self._within = work.due_minutes or 0
         opening = work.opening
+        if opening and opening.site not in sites:
+            raise ProblemError(
+                f"{work.workstream!r} has opening hours of {opening.site!r}, which is no site."
+                + did_you_mean(opening.site, sites)
+            )
         self._zone = sites[opening.site].time_zone if opening else "UTC"
         self._open = BusinessClock(opening, sites[opening.site], horizon) if opening else None
         self._business = self._open if work.clock == "business" else None

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from staffing.domain.clock import Horizon
+from staffing.domain.errors import ProblemError
 from staffing.domain.opening import OpeningHours
 from staffing.domain.people import Site
 from staffing.domain.work import PastService, ServiceWeek, Workstream
@@ -72,6 +73,11 @@ def test_the_calendar_clock_needs_no_list():
     assert Deadlines(work(clock="calendar"), WINTER, SITES).of_arrivals() == ()
     plain = work(clock="calendar", opening=None)
     assert Deadlines(plain, WINTER, {}).of_case(WINTER.at(-60), WINTER.start) == 420
+
+
+def test_opening_hours_of_no_site_are_refused():
+    with pytest.raises(ProblemError, match="'legal' has opening hours of 'dublin'"):
+        Deadlines(work(), WINTER, {})
 
 
 def case_due(opened: int, as_of: int = 0) -> int:
