@@ -13,6 +13,7 @@ from staffing.cli.forecasting import forecast, require
 from staffing.cli.hindsight import accuracy, backtest
 from staffing.cli.inputs import check, init
 from staffing.cli.schedules import audit, build, export, report
+from staffing.cli.simulation import simulate
 from staffing.console import basics as console
 from staffing.domain.errors import AuditError, InputError, StaffingError
 from staffing.options import Exit
@@ -26,6 +27,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     require,
     build,
     audit,
+    simulate,
     report,
     export,
     demo,

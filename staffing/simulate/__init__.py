@@ -1,0 +1,1 @@
+"""Replay of a week with random cases: what the plan believes, lived many times."""

@@ -1,0 +1,59 @@
+"""``staffing simulate``, in this process."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.teams import fine, one_object, refused, tiny_team
+
+WEEK = "2026-W49"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tiny_team(tmp_path_factory.mktemp("simulated") / "tiny")
+    fine("build", folder, "--week", WEEK, "--time-limit", "2", "--json")
+    return folder
+
+
+def test_believed_against_lived(built: Path):
+    found = one_object(fine("simulate", built, "--week", WEEK, "--replications", 20, "--json"))
+    assert found["week"] == WEEK
+    assert found["replications"] == 20
+    for line in found["queues"]:
+        assert 0 <= line["p10"] <= line["mean"] <= 1
+        assert 0 <= line["chance"] <= 1
+        assert line["believed"] is not None
+    names = {"queues", "days", "classes", "people", "misses", "cases", "seed"}
+    assert names <= set(found)
+
+
+def test_the_folder_of_a_build_is_as_good_as_the_workspace(built: Path):
+    words = ("--replications", 5, "--json")
+    by_workspace = fine("simulate", built, "--week", WEEK, *words)
+    assert fine("simulate", built / "out" / WEEK, *words) == by_workspace
+
+
+def test_the_table_for_people(built: Path):
+    said = " ".join(fine("simulate", built, "--week", WEEK, "--replications", 5).split())
+    assert "lived 5 times" in said
+    assert "A target is at risk if its chance is below 90%" in said
+
+
+def test_a_word_that_nobody_knows(built: Path):
+    said = refused("simulate", built, "--week", WEEK, "--order", "prority")
+    assert "Did you mean 'priority'?" in said
+
+
+def test_a_build_without_a_roster(built: Path, tmp_path: Path):
+    folder = tmp_path / "tiny" / "out" / WEEK
+    folder.mkdir(parents=True)
+    for file in (built / "out" / WEEK).iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    content = json.loads((folder / "build.json").read_text("utf-8"))
+    content["solution"] |= {"roster": None, "allocation": None}
+    (folder / "build.json").write_text(json.dumps(content), encoding="utf-8")
+    assert "has no roster to simulate" in refused("simulate", folder)
