@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.forecast.__main__ import main
-from benchmarks.forecast.calendars import found_region
+from benchmarks.forecast.calendars import found_regions
 from benchmarks.forecast.plans import MOST_SERIES, plan_of
 from benchmarks.forecast.sets import notes, read_sets, tasks_of
 from tests.forecast.test_holiday_search import planted
@@ -112,7 +112,15 @@ def test_holidays_are_found_in_the_past_of_each_task_alone(tmp_path):
     tasks = list(tasks_of(calls, every=3))
     assert tasks[0].calendar.region.places == (("US", None),)
     for task in tasks:
-        assert task.calendar.region == found_region(task.history)
+        assert [task.calendar.region] == found_regions([task.history])
     assert "calls, all: moves with the holidays of US at" in "".join(notes(calls, tasks))
     nowhere = [task.calendar.region.places for task in tasks_of(calls, every=3, source="none")]
     assert set(nowhere) == {()}
+
+
+def test_series_that_disagree_take_the_place_that_is_clearest():
+    clear, unclear, unmoved = planted(104, "AU"), planted(104, "JP", left=0.7), planted(104, None)
+    alone = [found_regions([past])[0].places for past in (clear, unclear, unmoved)]
+    assert alone == [(("AU", None),), (("JP", None),), ()]
+    together = [region.places for region in found_regions([clear, unclear, unmoved])]
+    assert together == [alone[0], alone[0], ()]

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from benchmarks.forecast.calendars import Source, calendar_of
+from benchmarks.forecast.calendars import Source, regions_of
 from benchmarks.forecast.plans import (
     HORIZON_DAYS,
     LEAST_KNOWN_FRACTION,
@@ -103,22 +103,28 @@ def tasks_of(series_set: SeriesSet, every: int = 1, source: Source = "stated") -
         Where the holidays come from.
     """
     plan = series_set.plan
-    for name, volume in series_set.volumes.items():
-        end = (volume.index[-1] + pd.Timedelta(hours=1)).normalize()
-        actual = filled(volume)
-        for back in range(0, plan.origins, every):
-            origin = end - pd.Timedelta(days=HORIZON_DAYS + plan.step_days * back)
-            past = volume[volume.index < origin].iloc[-HISTORY_WEEKS * WEEK_HOURS :]
-            ahead = actual[origin:].iloc[:HORIZON_HOURS]
-            if _is_known(past.iloc[-24 * SHORTEST_HISTORY_DAYS :]) and _is_known(ahead):
-                yield Task(
-                    set_name=plan.name,
-                    series=name,
-                    origin=origin,
-                    history=past.asfreq("h"),
-                    actual=ahead.to_numpy(),
-                    calendar=calendar_of(plan, past.asfreq("h"), source),
-                )
+    cuts = [
+        (name, *cut)
+        for name, volume in series_set.volumes.items()
+        for cut in _cuts(volume, plan, every)
+    ]
+    regions = regions_of(plan, [past for _, _, past, _ in cuts], source)
+    for (name, origin, past, ahead), region in zip(cuts, regions, strict=True):
+        yield Task(plan.name, name, origin, past, ahead, SeriesCalendar(region=region))
+
+
+def _cuts(
+    volume: pd.Series, plan: Plan, every: int
+) -> Iterator[tuple[pd.Timestamp, pd.Series, np.ndarray]]:
+    """Yield origin, past and what came after."""
+    end = (volume.index[-1] + pd.Timedelta(hours=1)).normalize()
+    actual = filled(volume)
+    for back in range(0, plan.origins, every):
+        origin = end - pd.Timedelta(days=HORIZON_DAYS + plan.step_days * back)
+        past = volume[volume.index < origin].iloc[-HISTORY_WEEKS * WEEK_HOURS :]
+        ahead = actual[origin:].iloc[:HORIZON_HOURS]
+        if _is_known(past.iloc[-24 * SHORTEST_HISTORY_DAYS :]) and _is_known(ahead):
+            yield origin, past.asfreq("h"), ahead.to_numpy()
 
 
 def notes(series_set: SeriesSet, tasks: Sequence[Task]) -> Iterator[str]:
