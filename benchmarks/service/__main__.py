@@ -8,9 +8,9 @@ from pathlib import Path
 from types import ModuleType
 
 from benchmarks.environment import DEFAULT_FOLDER
-from benchmarks.service import erlang
+from benchmarks.service import erlang, simulation
 
-PARTS: dict[str, ModuleType] = {"erlang": erlang}
+PARTS: dict[str, ModuleType] = {"erlang": erlang, "simulation": simulation}
 """Each has ``measure(peers_folder) -> dict`` and ``lines(result) -> list[str]``."""
 
 

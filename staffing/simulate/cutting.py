@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from staffing.domain.clock import DAY_MINUTES
 from staffing.requirement.compiled import compiled
 from staffing.requirement.workload import Floats, Ints
 from staffing.simulate.records import Records
-
-DAY_MINUTES = 1440.0
 
 
 @compiled

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from staffing.domain.clock import DAY_MINUTES
 from staffing.requirement.compiled import compiled
 from staffing.requirement.workload import Floats
 from staffing.simulate.records import (
@@ -22,7 +23,6 @@ from staffing.simulate.records import (
 )
 
 OFF, IDLE, BUSY = range(3)
-DAY_MINUTES = 1440.0
 TINY = 1e-9
 PRIORITY = 1e10
 """A step of priority counts more than any number of minutes."""
@@ -39,7 +39,7 @@ def replay(floor: Floor, planned: Floats, turns: Records, minutes: float, width:
     turns
         ``turns[queue, interval]``: what an interval changes.
     minutes, width
-        Length of the horizon, and of an interval.
+        Of the horizon, and of an interval.
     """
     interval, arrived, count = 0, 0, len(floor.cases)
     _turn(floor, planned, turns, 0)
@@ -131,7 +131,7 @@ def _stand_back(floor: Floor, queue: int) -> None:
 @compiled
 def _count(floor: Floor, pool: int, change: int) -> None:
     """Change how many people are free for the immediate queues of a pool, or at work on them."""
-    for queue in range(len(floor.queues)):
+    for queue in range(len(floor.queues) * floor.policy.keep_free):
         if floor.queues[queue].immediate and floor.skills[pool, queue].serves:
             floor.queues[queue].free += change
 
@@ -139,20 +139,19 @@ def _count(floor: Floor, pool: int, change: int) -> None:
 @compiled
 def _pick(floor: Floor, pool: int, now: float) -> int:
     """Return the queue whose first case somebody of the pool takes now, or NONE."""
-    best, highest, spare = NONE, -np.inf, True
+    urgent, best, spare = NONE, NONE, True
+    priority = highest = -np.inf
     for queue in range(len(floor.queues)):
         line = floor.queues[queue]
-        if line.immediate and floor.skills[pool, queue].serves:
-            spare = spare and line.free > line.reserve
+        if not floor.skills[pool, queue].serves:
+            continue
+        if line.immediate:
+            spare = spare and (not line.reserve or line.free > line.reserve)
             while line.head != NONE and floor.cases[line.head].leaves <= now:
                 _take(floor, queue)
-            if line.head != NONE and line.priority > highest:
-                best, highest = queue, line.priority
-    if best != NONE or not spare:
-        return best
-    for queue in range(len(floor.queues)):
-        line = floor.queues[queue]
-        if floor.skills[pool, queue].serves and not line.immediate and not line.closed:
+            if line.head != NONE and line.priority > priority:
+                urgent, priority = queue, line.priority
+        elif not line.closed:
             while (
                 floor.policy.late_last and line.head != NONE and floor.cases[line.head].due <= now
             ):
@@ -161,7 +160,7 @@ def _pick(floor: Floor, pool: int, now: float) -> int:
                 score = _score(floor, pool, queue)
                 if score > highest:
                     best, highest = queue, score
-    return best
+    return urgent if urgent != NONE or not spare else best
 
 
 @compiled
@@ -259,8 +258,9 @@ def _move(floor: Floor, person: int, now: float) -> None:
     queue = _pick(floor, who.pool, now)
     if queue != NONE:
         _work(floor, person, _take(floor, queue), now)
-    else:
-        _rest(floor, person)
+        return
+    _rest(floor, person)
+    if floor.policy.keep_free:
         _offer(floor, now)
 
 

@@ -86,12 +86,15 @@ class Policy(NamedTuple):
         Of a deferrable case at the end of a duty: `FINISH`, `HAND_OVER` or `PARK`.
     hand_over_minutes
         Work that a hand-over adds to a case.
+    keep_free
+        1: somebody is to be kept free of deferrable work in some interval.
     """
 
     order: int
     late_last: int
     overrun: int
     hand_over_minutes: float
+    keep_free: int = 0
 
 
 class Floor(NamedTuple):

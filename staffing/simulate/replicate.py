@@ -126,7 +126,7 @@ def floor_of(desk: Desk, pool: Ints, policy: Policy, cases: Records, presence: P
         skills=desk.skills.copy(),
         tree=_winners(people["moment"]),
         worked=np.zeros((count, len(desk.queues), presence.minutes.shape[1])),
-        policy=policy,
+        policy=policy._replace(keep_free=int(desk.turns["reserve"].any())),
     )
 
 

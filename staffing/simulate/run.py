@@ -63,12 +63,12 @@ def simulate(
     habits = habits or Habits()
     demand = demand or demand_of(problem, forecast, replications, seed, outlooks)
     desk = desk_of(problem, plan, habits.keep_free_below_minutes)
-    classes, klass = _classes(problem)
+    classes, klass = classes_of(problem)
     stage = Stage(
         desk=desk,
         arrivals=Arrivals.of(problem, demand),
         duties=Duties.of(problem, roster, habits.absence_fraction, habits.pause_minutes),
-        pool=_pools(problem, desk),
+        pool=pool_of(problem, desk),
         klass=klass,
         exposing=np.array([float(queue.workstream.needs_clearance) for queue in problem.queues]),
         policy=habits.policy,
@@ -135,7 +135,7 @@ def _lived(stage: Stage, demand: Demand, executor: Executor) -> list[Lived]:
     return [one for some in executor.map(replicate, tasks) for one in some]
 
 
-def _pools(problem: Problem, desk: Desk) -> np.ndarray:
+def pool_of(problem: Problem, desk: Desk) -> np.ndarray:
     """Return ``pool[person]``."""
     number = {pool: place for place, pool in enumerate(desk.pools)}
     order = {queue.queue: place for place, queue in enumerate(problem.queues)}
@@ -148,7 +148,7 @@ def _pools(problem: Problem, desk: Desk) -> np.ndarray:
     )
 
 
-def _classes(problem: Problem) -> tuple[list[tuple[str, str]], np.ndarray]:
+def classes_of(problem: Problem) -> tuple[list[tuple[str, str]], np.ndarray]:
     """Return the classes of people alike in site and skills, and ``klass[person]``."""
     order = [queue.queue for queue in problem.queues]
     names = [
