@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
+import json
+import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.environment import PeersError, last_line, python_with
 from staffing.domain.clock import Horizon
 from staffing.domain.people import Agent, Site
 from staffing.domain.problem import Problem
@@ -31,6 +34,7 @@ UTILISATION = 0.85
 AGENTS, QUEUES = 60, 6
 AGENTS_OF_PEER, HOURS_OF_PEER = 5, 100
 ROUNDS = 3
+PEER = Path(__file__).with_name("peer_ciw")
 SEED = 1
 
 
@@ -40,18 +44,20 @@ def measure(peers_folder: Path | None) -> dict[str, Any]:
     Parameters
     ----------
     peers_folder
-        None leaves ciw out; it is a development dependency and needs no environment of its own.
+        Where the environment of ciw is kept; None leaves it out.
     """
     large = _stage(AGENTS, [("deferrable", 1 + n % 3) for n in range(QUEUES)], skills=3)
     small = _stage(AGENTS_OF_PEER, [("immediate", 2), ("immediate", 1)])
     found = {"loop": _loop(large), "replication": _whole(large), "two_priorities": _loop(small)}
-    waits = _waits(small)
-    theirs: dict[str, Any] = {"ciw": None, "ciw_waits": None, "ratio": None}
-    if peers_folder is not None and importlib.util.find_spec("ciw"):
-        rate, peer_waits = _ciw()
-        ratio = found["two_priorities"] / rate
-        theirs = {"ciw": rate, "ciw_waits": peer_waits, "ratio": ratio}
-    return {"cases_per_cpu_second": found, "waits": waits, **theirs}
+    result = {"cases_per_cpu_second": found, "waits": _waits(small)}
+    if peers_folder is None:
+        return result
+    try:
+        theirs = _ciw(python_with(PEER / "requirements.lock", peers_folder))
+    except PeersError as error:
+        return result | {"left_out": f"ciw: {error}"}
+    ratio = found["two_priorities"] / theirs["cases_per_cpu_second"]
+    return result | {"ciw": theirs, "ratio": ratio}
 
 
 def lines(result: dict[str, Any]) -> list[str]:
@@ -64,14 +70,19 @@ def lines(result: dict[str, Any]) -> list[str]:
         f"  the same, drawn and counted too            {rates['replication']:>12,.0f}",
         f"  {AGENTS_OF_PEER} people, two priorities, loop alone       {rates['two_priorities']:>12,.0f}",
     ]
-    if result["ratio"] is not None:
-        waits = ", ".join(f"{wait:.2f}" for wait in result["waits"])
-        theirs = ", ".join(f"{wait:.2f}" for wait in result["ciw_waits"])
+    if "left_out" in result:
+        said.append(f"  left out: {result['left_out']}")
+    if "ciw" in result:
+        theirs, rate = result["ciw"]["waits"], result["ciw"]["cases_per_cpu_second"]
         said += [
-            f"  ciw, the same two priorities               {result['ciw']:>12,.0f}   ratio {result['ratio']:,.0f}",
-            f"  mean waits in minutes: ours {waits}; ciw {theirs}",
+            f"  ciw, the same two priorities               {rate:>12,.0f}   ratio {result['ratio']:,.0f}",
+            f"  mean waits in minutes: ours {_minutes(result['waits'])}; ciw {_minutes(theirs)}",
         ]
     return said
+
+
+def _minutes(waits: list[float]) -> str:
+    return ", ".join(f"{wait:.2f}" for wait in waits)
 
 
 def _stage(agents: int, kinds: list[tuple[str, int]], skills: int = 1) -> Stage:
@@ -191,26 +202,28 @@ def _waits(stage: Stage) -> list[float]:
     return [float(wait) for wait in sums / counts]
 
 
-def _ciw() -> tuple[float, list[float]]:
+def _ciw(python: Path) -> dict[str, Any]:
     """Return cases a CPU second and mean waits of the same two priorities by ciw."""
-    import ciw
-
-    rate = UTILISATION * AGENTS_OF_PEER / AHT_MINUTES / 2
-    names = ("first", "second")
-    network = ciw.create_network(
-        arrival_distributions={name: [ciw.dists.Exponential(rate)] for name in names},
-        service_distributions={name: [ciw.dists.Lognormal(*_lognormal())] for name in names},
-        number_of_servers=[AGENTS_OF_PEER],
-        priority_classes={"first": 0, "second": 1},
-    )
-    ciw.seed(SEED)
-    simulation = ciw.Simulation(network)
-    began = time.process_time()
-    simulation.simulate_until_max_time(60 * HOURS_OF_PEER)
-    seconds = time.process_time() - began
-    records = simulation.get_all_records(only=["service"])
-    waits = [np.mean([r.waiting_time for r in records if r.customer_class == n]) for n in names]
-    return len(records) / seconds, [float(wait) for wait in waits]
+    system = {
+        "agents": AGENTS_OF_PEER,
+        "rate": UTILISATION * AGENTS_OF_PEER / AHT_MINUTES / 2,
+        "lognormal": _lognormal(),
+        "minutes": 60 * HOURS_OF_PEER,
+        "seed": SEED,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        asked, answer = Path(folder) / "system.json", Path(folder) / "answer.json"
+        asked.write_text(json.dumps(system), encoding="utf-8")
+        done = subprocess.run(
+            [str(python), str(PEER / "run.py"), str(asked), str(answer)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise PeersError(last_line(done.stderr))
+        found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
+    return found
 
 
 def _lognormal() -> tuple[float, float]:

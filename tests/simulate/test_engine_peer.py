@@ -1,39 +1,43 @@
-"""The engine against ciw, an established simulation library, on the same system."""
+"""The engine against SimPy, an established simulation library, on the same system."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import pytest
+import simpy
 
 from tests.simulate.floors import cases, live
-
-ciw = pytest.importorskip("ciw")
 
 RATES, MEANS, AGENTS, HOURS = (0.25, 0.35), (4.0, 4.0), 3, 24 * 12
 RUNS, BOUND = 8, 3.3
 
 
 def theirs(seed: int) -> list[float]:
-    """Mean waits of two classes, the first before the second, by ciw."""
-    ciw.seed(seed)
-    names = ("high", "low")
-    network = ciw.create_network(
-        arrival_distributions={
-            name: [ciw.dists.Exponential(rate)] for name, rate in zip(names, RATES, strict=True)
-        },
-        service_distributions={
-            name: [ciw.dists.Exponential(1 / mean)] for name, mean in zip(names, MEANS, strict=True)
-        },
-        number_of_servers=[AGENTS],
-        priority_classes={"high": 0, "low": 1},
-    )
-    simulation = ciw.Simulation(network)
-    simulation.simulate_until_max_time(60 * HOURS)
-    records = simulation.get_all_records(only=["service"])
-    return [
-        float(np.mean([r.waiting_time for r in records if r.customer_class == name]))
-        for name in names
-    ]
+    """Mean waits of two classes, the first before the second, by SimPy."""
+    rng = np.random.default_rng([seed, 1])
+    world = simpy.Environment()
+    desk = simpy.PriorityResource(world, capacity=AGENTS)
+    waits: list[list[float]] = [[], []]
+
+    def case(number: int) -> Iterator[Any]:
+        opened = world.now
+        with desk.request(priority=number) as turn:
+            yield turn
+            waits[number].append(world.now - opened)
+            yield world.timeout(rng.exponential(MEANS[number]))
+
+    def source(number: int) -> Iterator[Any]:
+        while True:
+            yield world.timeout(rng.exponential(1 / RATES[number]))
+            world.process(case(number))
+
+    for number in (0, 1):
+        world.process(source(number))
+    world.run(until=60 * HOURS)
+    return [float(np.mean(own)) for own in waits]
 
 
 def ours(seed: int) -> list[float]:
@@ -47,7 +51,7 @@ def ours(seed: int) -> list[float]:
     return [float(np.nanmean(wait[of == number])) for number in (0, 1)]
 
 
-def test_two_priorities_wait_as_long_as_in_ciw():
+def test_two_priorities_wait_as_long_as_in_simpy():
     first, second = (np.array([run(seed) for seed in range(RUNS)]) for run in (theirs, ours))
     error = np.sqrt((first.var(axis=0, ddof=1) + second.var(axis=0, ddof=1)) / RUNS)
     assert (np.abs(first.mean(axis=0) - second.mean(axis=0)) < BOUND * error).all()

@@ -1,0 +1,1 @@
+"""ciw, in an environment of its own: it brings a top-level package ``tests``."""
