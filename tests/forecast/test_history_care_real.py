@@ -6,7 +6,9 @@ import pytest
 
 from staffing.forecast.calendar import RegionCalendar, SeriesCalendar
 from staffing.forecast.history_care import series_care
-from tests.forecast.test_real_series import AMERICA, VICTORIA, hourly, pytestmark
+from tests.forecast.real_histories import AMERICA, VICTORIA, hourly, needs_real_series
+
+pytestmark = needs_real_series
 
 __all__ = ["pytestmark"]
 NOWHERE = RegionCalendar(region="EMEA")

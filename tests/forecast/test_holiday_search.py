@@ -6,11 +6,10 @@ import pytest
 
 from staffing.forecast.calendar import RegionCalendar
 from staffing.forecast.holiday_search import best_place, likely_places
-from tests.forecast import test_real_series
 from tests.forecast.histories import counts, grid, shape
-from tests.forecast.test_real_series import hourly
+from tests.forecast.real_histories import hourly, needs_real_series
 
-real = test_real_series.pytestmark
+real = needs_real_series
 HERE = RegionCalendar(region="here")
 
 

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pandas as pd
 import pytest
 
 from staffing.forecast.backtest import compare
 from staffing.forecast.calendar import RegionCalendar, SeriesCalendar
 from staffing.forecast.run import METHODS
+from tests.forecast.real_histories import AMERICA, VICTORIA, hourly, needs_real_series
 
-SERIES = Path(__file__).parents[2].parent / "shared" / "series"
-AMERICA = RegionCalendar(
-    region="AMER", places=(("US", None),), open_on=("Columbus Day", "Veterans Day")
-)
-VICTORIA = RegionCalendar(region="APAC", places=(("AU", "VIC"),))
-
-pytestmark = pytest.mark.skipif(
-    not SERIES.is_dir(), reason="the real series are not beside this checkout (../shared/series)"
-)
-
-
-def hourly(folder: str, name: str) -> pd.Series:
-    """Return a series with its local wall clock taken for UTC, as the files are already local."""
-    table = pd.read_csv(SERIES / folder / f"{folder}_hourly.csv.gz", parse_dates=["ds"])
-    volume = table[table["series"] == name].set_index("ds")["y"].astype(float)
-    return volume.tz_localize("UTC").asfreq("1h")
+pytestmark = needs_real_series
 
 
 @pytest.mark.parametrize(
