@@ -18,8 +18,8 @@ import pandas as pd
 
 from benchmarks.forecast.sets import WEEK_HOURS, read_sets
 from staffing.forecast.calendar import SeriesCalendar
-from staffing.forecast.daily_profile import DailyProfile
-from staffing.forecast.poisson_ridge import PoissonRidge
+from staffing.forecast.methods.daily_profile import DailyProfile
+from staffing.forecast.methods.poisson_ridge import PoissonRidge
 from staffing.forecast.threads import one_thread
 from staffing.forecast.weeks import fold, mean_of_last, places
 

@@ -10,12 +10,12 @@ import pandas as pd
 from staffing.domain.errors import Fault, InputError, ProblemError, did_you_mean
 from staffing.executors.base import Executor
 from staffing.export.writer import write_aside
-from staffing.forecast.accuracy import accuracy
-from staffing.forecast.backtest import Backtested, Plan, backtest
-from staffing.forecast.baselines import BASELINES
 from staffing.forecast.calendar import Calendar
-from staffing.forecast.every_method import EVERY_METHOD
+from staffing.forecast.judged.accuracy import accuracy
+from staffing.forecast.judged.backtest import Backtested, Plan, backtest
+from staffing.forecast.judged.baselines import BASELINES
 from staffing.forecast.method import Method
+from staffing.forecast.methods.every_method import EVERY_METHOD
 from staffing.forecast.run import METHODS
 from staffing.policy.forecasting import calendar_of
 from staffing.policy.workspace import Workspace

@@ -31,7 +31,7 @@ from staffing.executors.auto import Auto
 from staffing.executors.base import Executor
 from staffing.export.roster_csv import roster_bytes
 from staffing.forecast.calendar import Calendar
-from staffing.forecast.history_care import history_care
+from staffing.forecast.care.history_care import history_care
 from staffing.forecast.judgement import adjusted, summed
 from staffing.forecast.refresh import folder_of_user
 from staffing.forecast.run import Forecasted, forecast
@@ -106,7 +106,7 @@ def forecast_week(
 
 
 def care_of_history(workspace: Workspace) -> pd.DataFrame:
-    """Return what is worth knowing of the history, a CARE table (`staffing.forecast.history_care`)."""
+    """Return what is worth knowing of the history, a CARE table (`staffing.forecast.care.history_care`)."""
     minutes = workspace.settings.interval_minutes
     return history_care(workspace.history, _calendar(workspace), minutes)
 

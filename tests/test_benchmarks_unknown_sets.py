@@ -12,7 +12,7 @@ from benchmarks.forecast.__main__ import main
 from benchmarks.forecast.calendars import found_regions
 from benchmarks.forecast.plans import MOST_SERIES, plan_of
 from benchmarks.forecast.sets import notes, read_sets, tasks_of
-from tests.forecast.test_holiday_search import planted
+from tests.forecast.care.test_holiday_search import planted
 from tests.test_benchmarks_forecast import hourly, write
 
 

@@ -118,7 +118,10 @@ def test_every_option_is_in_the_user_guide():
 
 
 def test_every_module_is_named_in_the_readme_of_the_package():
-    parts = re.split(r"^\*\*(\w+)\*\*$", text("staffing/README.md"), flags=re.MULTILINE)
+    parts = re.split(r"^\*\*([\w/]+)\*\*$", text("staffing/README.md"), flags=re.MULTILINE)
+    rooms = {path.parent for path in (ROOT / "staffing").rglob("__init__.py")}
+    rooms = {path.relative_to(ROOT / "staffing").as_posix() for path in rooms}
+    assert {room for room in rooms if room.startswith("forecast")} <= set(parts[1::2])
     for room, listed in zip(parts[1::2], parts[2::2], strict=True):
         modules = {path.stem for path in (ROOT / "staffing" / room).glob("*.py")} - {"__init__"}
         named = set(re.findall(r"`(\w+)`", listed))

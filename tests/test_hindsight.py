@@ -12,9 +12,9 @@ import pytest
 
 from staffing import hindsight, pipeline
 from staffing.domain.errors import InputError
-from staffing.forecast.backtest import Plan
-from staffing.forecast.baselines import BASELINES
-from staffing.forecast.every_method import EVERY_METHOD
+from staffing.forecast.judged.backtest import Plan
+from staffing.forecast.judged.baselines import BASELINES
+from staffing.forecast.methods.every_method import EVERY_METHOD
 from staffing.forecast.run import METHODS
 from tests.teams import fine, one_object, refused, tiny_team
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from benchmarks.forecast.plans import NOWHERE, Plan
 from staffing.forecast.calendar import RegionCalendar
-from staffing.forecast.holiday_search import Evidence, best_place
+from staffing.forecast.care.holiday_search import Evidence, best_place
 
 Source = Literal["stated", "found", "none"]
 SOURCES: tuple[Source, ...] = ("stated", "found", "none")

@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.forecast.ours import BASE, LEVELS, OURS, Forecast
 from benchmarks.forecast.sets import HORIZON_HOURS, WEEK_HOURS, Task
-from staffing.forecast import metrics
+from staffing.forecast.judged import metrics
 
 DECILES = slice(1, -1)
 BANDS = {"coverage_80": (1, -2), "coverage_95": (0, -1)}

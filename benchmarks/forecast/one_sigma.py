@@ -10,9 +10,9 @@ from scipy import stats
 
 from staffing.domain.tables import QUANTILES
 from staffing.forecast.calendar import SeriesCalendar
-from staffing.forecast.like_hours import WEEKS_TO_JUDGE, WeekProfile
-from staffing.forecast.mean4 import WEEKS, Mean4
 from staffing.forecast.method import Prediction
+from staffing.forecast.methods.like_hours import WEEKS_TO_JUDGE, WeekProfile
+from staffing.forecast.methods.mean4 import WEEKS, Mean4
 from staffing.forecast.weeks import fold, mean_of_last, places
 
 

@@ -15,8 +15,8 @@ from staffing.console.history import care_records, show_care
 from staffing.console.totals import show_totals
 from staffing.executors.choose import executor_of
 from staffing.export.writer import write_aside
-from staffing.forecast.horizon_totals import horizon_totals
 from staffing.forecast.outlook import at_means
+from staffing.forecast.totals.horizon_totals import horizon_totals
 from staffing.options import ExecutorName, Folder, Json, Refresh, Week
 from staffing.requirement.sizing import requirement_table
 from staffing.store.folder import build_folder

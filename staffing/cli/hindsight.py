@@ -12,8 +12,8 @@ from staffing.console import basics as console
 from staffing.console.hindsight import show_accuracy, show_backtest
 from staffing.executors.choose import executor_of
 from staffing.export.writer import write_aside
-from staffing.forecast.accuracy import totals
-from staffing.forecast.backtest import Plan
+from staffing.forecast.judged.accuracy import totals
+from staffing.forecast.judged.backtest import Plan
 from staffing.options import ExecutorName, Folder, Json
 from staffing.report.backtest_page import write_backtest
 from staffing.report.backtest_tables import overall, series_table

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from staffing.console.basics import narrow_table, out
-from staffing.forecast.accuracy import totals
-from staffing.forecast.backtest import Backtested
+from staffing.forecast.judged.accuracy import totals
+from staffing.forecast.judged.backtest import Backtested
 from staffing.report import backtest_tables as tables
 from staffing.report.words import NONE, number, plain
 

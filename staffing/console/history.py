@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from staffing.console.basics import narrow_table, out
-from staffing.forecast.history_care import KINDS, most_important
+from staffing.forecast.care.history_care import KINDS, most_important
 from staffing.report.words import plain, plural
 
 MOST_NAMED, MOST_LISTED = 5, 15

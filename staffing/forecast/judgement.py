@@ -9,8 +9,8 @@ import pandas as pd
 
 from staffing.domain.judgement import Adjustment, Override
 from staffing.domain.tables import FORECAST, QUANTILE_COLUMNS, QUANTILES, checked
-from staffing.forecast.hierarchy import ALL
 from staffing.forecast.intervals import Spread
+from staffing.forecast.totals.hierarchy import ALL
 
 _QUANTILES = list(QUANTILE_COLUMNS)
 

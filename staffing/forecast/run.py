@@ -13,19 +13,19 @@ from staffing.domain.judgement import Adjustment
 from staffing.domain.tables import BACKTEST, FORECAST, HISTORY, TOTALS, checked
 from staffing.executors.base import Executor
 from staffing.executors.serial import Serial
-from staffing.forecast.backtest import compare
-from staffing.forecast.baselines import BASELINES, compare_with_baselines
 from staffing.forecast.calendar import Calendar, SeriesCalendar
-from staffing.forecast.handle_time import handle_times
-from staffing.forecast.hierarchy import Hierarchy
+from staffing.forecast.handle_time.handle_time import handle_times
+from staffing.forecast.judged.backtest import compare
+from staffing.forecast.judged.baselines import BASELINES, compare_with_baselines
+from staffing.forecast.judged.scores import Score, picked
 from staffing.forecast.method import Fitted, Method
-from staffing.forecast.mixture import Mixture
+from staffing.forecast.methods.mixture import Mixture
 from staffing.forecast.outlook import Key, Outlook
-from staffing.forecast.reconcile import reconciled
 from staffing.forecast.refresh import fit_or_refresh
-from staffing.forecast.scores import Score, picked
 from staffing.forecast.series import volumes_before
 from staffing.forecast.threads import one_thread
+from staffing.forecast.totals.hierarchy import Hierarchy
+from staffing.forecast.totals.reconcile import reconciled
 
 METHODS: tuple[Method, ...] = (Mixture(), *BASELINES)
 

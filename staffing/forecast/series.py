@@ -6,7 +6,7 @@ import pandas as pd
 
 from staffing.domain.errors import ProblemError
 from staffing.forecast.calendar import Calendar, SeriesCalendar
-from staffing.forecast.outages import without_outages
+from staffing.forecast.care.outages import without_outages
 from staffing.forecast.weeks import interval_of
 
 

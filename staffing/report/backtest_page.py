@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from staffing.forecast.backtest import Backtested
+from staffing.forecast.judged.backtest import Backtested
 from staffing.report import backtest_tables as tables
 from staffing.report import figures_backtest as figures
 from staffing.report.page import Panel, page, panel, rows_of, write_page

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from staffing.forecast import metrics
-from staffing.forecast.backtest import LEVEL_COLUMNS, Backtested
-from staffing.forecast.baselines import MEAN4, NAIVE
-from staffing.forecast.scores import LEVELS
+from staffing.forecast.judged import metrics
+from staffing.forecast.judged.backtest import LEVEL_COLUMNS, Backtested
+from staffing.forecast.judged.baselines import MEAN4, NAIVE
+from staffing.forecast.judged.scores import LEVELS
 
 SERIES = ["workstream", "region"]
 OURS = "forecast"

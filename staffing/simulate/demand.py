@@ -12,10 +12,10 @@ from scipy import optimize
 from staffing.domain.problem import Problem
 from staffing.domain.tables import QUANTILE_COLUMNS, QUANTILES
 from staffing.domain.work import Queue
-from staffing.forecast.handle_time import USUAL_CV
+from staffing.forecast.handle_time.handle_time import USUAL_CV
 from staffing.forecast.intervals import LOW_COUNT, Spread
 from staffing.forecast.outlook import Key, Outlook, at_means
-from staffing.forecast.paths import sample_paths
+from staffing.forecast.paths.paths import sample_paths
 from staffing.requirement.workload import Floats, Ints
 
 DISPERSIONS = np.geomspace(1, 30, 24)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from staffing.domain.errors import Fault, InputError, ProblemError
 from staffing.domain.tables import FORECAST, checked
-from staffing.forecast.accuracy import ACCURACY, DIGITS
+from staffing.forecast.judged.accuracy import ACCURACY, DIGITS
 from staffing.store.folder import BUILD_FILE, read_table
 
 WEEK_FOLDER = re.compile(r"\d{4}-W\d{2}")

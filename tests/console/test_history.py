@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from staffing.console.history import shared
-from staffing.forecast.history_care import CARE
+from staffing.forecast.care.history_care import CARE
 
 NIGHT = pd.Timestamp("2026-03-11T06:00Z")
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from staffing.forecast.mixture import Mixture
+from staffing.forecast.methods.mixture import Mixture
 from staffing.forecast.refresh import fit_or_refresh
 from tests.forecast.histories import UTC, counts, event, grid, shape
 

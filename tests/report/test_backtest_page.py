@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from staffing.forecast.backtest import LEVEL_COLUMNS, Backtested
-from staffing.forecast.baselines import BASELINES
+from staffing.forecast.judged.backtest import LEVEL_COLUMNS, Backtested
+from staffing.forecast.judged.baselines import BASELINES
 from staffing.report import backtest_tables as tables
 from staffing.report import figures, figures_backtest
 from staffing.report.backtest_page import render_backtest, sentences, write_backtest

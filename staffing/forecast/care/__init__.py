@@ -1,0 +1,1 @@
+"""What a manager should know of a history, and whose holidays move it."""

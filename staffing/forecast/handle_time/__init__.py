@@ -1,0 +1,1 @@
+"""Minutes a case, by interval."""

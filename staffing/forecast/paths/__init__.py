@@ -1,0 +1,1 @@
+"""Sample paths of all series together."""

@@ -1,0 +1,1 @@
+"""Series, regions, workstreams and everything add up."""
