@@ -19,13 +19,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from staffing.audit.agreement import agreed_bill
 from staffing.audit.check import Audited, audit
 from staffing.audit.explain import shortages
 from staffing.domain.build import Build
 from staffing.domain.clock import Horizon
-from staffing.domain.errors import AuditError, Fault, InputError
+from staffing.domain.errors import Fault, InputError
 from staffing.domain.problem import Problem
-from staffing.domain.result import Bill, Progress, Solution
+from staffing.domain.rehearsal import Aim, Rehearsal
+from staffing.domain.result import Progress, Solution
 from staffing.domain.roster import Roster
 from staffing.executors.auto import Auto
 from staffing.executors.base import Executor
@@ -40,6 +42,7 @@ from staffing.policy.forecasting import calendar_of
 from staffing.policy.problem import problem_of
 from staffing.policy.reach import FARTHEST_WEEKS, check_reach, history_end, next_week
 from staffing.policy.workspace import Workspace, read_workspace
+from staffing.rehearsal.rounds import rehearse
 from staffing.requirement.sizing import build_queues
 from staffing.solvers.budget import Budget
 from staffing.solvers.solve import solve
@@ -47,6 +50,7 @@ from staffing.store import folder as store
 from staffing.store.folder import read_build
 
 __all__ = [
+    "Aim",
     "Budget",
     "audit_roster",
     "build_week",
@@ -133,8 +137,15 @@ def build_week(
     budget: Budget | None = None,
     on_progress: OnProgress | None = None,
     executor: Executor | None = None,
+    aim: Aim | None = None,
 ) -> Build:
     """Forecast (by an executor, see `forecast_week`), size, schedule, audit and explain a week.
+
+    Parameters
+    ----------
+    aim
+        Live the schedule and build it again until its targets hold so surely (`staffing.rehearsal.rounds.rehearse`);
+        the rounds have half of the budget.
 
     Raises
     ------
@@ -143,21 +154,31 @@ def build_week(
     AuditError
         If the audit's objective is not the solver's, or below the bound: a fault of this package, never to be hidden.
     """
-    budget = budget or Budget()
+    budget, book = budget or Budget(), workspace.settings.book
     steps = _Steps(on_progress)
     with steps.timed("forecast"):
         forecasted = forecast_week(workspace, week, seed=budget.seed, executor=executor)
     with steps.timed("requirement"):
         problem = problem_of_week(workspace, week, forecasted.table)
     with steps.timed("solve"):
-        solution = solve(problem, workspace.settings.book, budget, on_progress=on_progress)
+        share = budget if aim is None else budget.changed(seconds=budget.seconds / 2)
+        solution = solve(problem, book, share, on_progress=on_progress)
+    rehearsal: Rehearsal | None = None
+    if aim is not None and solution.roster is not None and not solution.interrupted:
+        with steps.timed("rehearsal"):
+            solution, rehearsal = rehearse(
+                problem,
+                book,
+                solution,
+                share,
+                aim,
+                forecast=forecasted.table,
+                on_progress=on_progress,
+            )
     with steps.timed("audit"):
-        bill = _audited_bill(problem, workspace, solution)
-        short = (
-            shortages(problem, workspace.settings.book, solution.roster, bill)
-            if solution.roster is not None
-            else ()
-        )
+        bill = agreed_bill(problem, book, solution)
+        roster = solution.roster
+        short = () if roster is None else shortages(problem, book, roster, bill)
     since = pd.Timestamp(problem.horizon.start - HISTORY_SHOWN - dt.timedelta(weeks=FARTHEST_WEEKS))
     return Build(
         organisation=workspace.settings.name,
@@ -172,6 +193,7 @@ def build_week(
         adjustments=forecasted.adjustments,
         seconds=steps.seconds,
         peak_rss_bytes=peak_rss_bytes(),
+        rehearsal=rehearsal,
     )
 
 
@@ -228,25 +250,6 @@ def peak_rss_bytes() -> int:
 def _same(one: Roster, other: Roster) -> bool:
     """Tell whether two rosters hold the same duties, whoever else they list without any."""
     return list(one.rows()) == list(other.rows())
-
-
-def _audited_bill(problem: Problem, workspace: Workspace, solution: Solution) -> Bill:
-    """Audit a solution; a disagreement about the objective is an error of this package."""
-    if solution.roster is None:
-        return audit(problem, workspace.settings.book, Roster(duties={})).bill
-    audited = audit(problem, workspace.settings.book, solution.roster, solution.allocation)
-    if audited.faults or audited.bill.objective != solution.objective:
-        raise AuditError(
-            f"The audit disagrees with the solver: objective {audited.bill.objective} against "
-            f"{solution.objective}; {'; '.join(audited.faults[:3]) or 'no fault of the roster'}. "
-            "Please report this with the workspace's settings."
-        )
-    if solution.bound is not None and solution.bound > audited.bill.objective:
-        raise AuditError(
-            f"The bound {solution.bound} is above the objective {audited.bill.objective}: one of them is wrong. "
-            "Please report this with the workspace's settings."
-        )
-    return audited.bill
 
 
 def _calendar(workspace: Workspace) -> Calendar:

@@ -10,6 +10,7 @@ import typer
 from staffing import pipeline
 from staffing.cli.steps import build_and_write, leave, open_week
 from staffing.console import basics as console
+from staffing.console.rehearsal import show_rehearsal
 from staffing.console.schedules import show_audit, show_build
 from staffing.executors.choose import executor_of
 from staffing.export.profile import read_profile
@@ -37,20 +38,39 @@ def build(
     seed: Seed = 1,
     time_limit: TimeLimit = 60.0,
     deterministic: Deterministic = False,
+    confidence: Annotated[
+        float | None,
+        typer.Option(
+            help="Live the schedule, and build again until each target holds with this chance.",
+            min=0.5,
+            max=0.99,
+            show_default=False,
+        ),
+    ] = None,
+    rounds: Annotated[int, typer.Option(help="How often again at most.", min=1, max=20)] = 3,
     executor: ExecutorName = "auto",
     as_json: Json = False,
 ) -> None:
     """Build the schedule of a week, audit it, and say what is short and why."""
     workspace, week = open_week(folder, week)
     console.show_warnings((*workspace.warnings, *week_warnings(workspace, week)))
+    aim = None if confidence is None else pipeline.Aim(confidence=confidence, rounds=rounds)
     with executor_of(executor) as workers:
         built = build_and_write(
-            workspace, week, seed, time_limit, deterministic=deterministic, executor=workers
+            workspace,
+            week,
+            seed,
+            time_limit,
+            deterministic=deterministic,
+            executor=workers,
+            aim=aim,
         )
     if as_json:
         console.show_json(build_summary(built, build_folder(folder, week) / ROSTER_FILE))
     else:
         show_build(built)
+        if built.rehearsal is not None:
+            show_rehearsal(built.rehearsal)
         console.out.print(f"Roster: {build_folder(folder, week) / ROSTER_FILE}", markup=False)
     leave(built)
 

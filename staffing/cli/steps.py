@@ -41,6 +41,7 @@ def build_and_write(
     *,
     deterministic: bool = False,
     executor: Executor | None = None,
+    aim: pipeline.Aim | None = None,
 ) -> Build:
     """Build a week with progress on stderr, and put the build in its folder."""
     budget = pipeline.Budget(
@@ -49,7 +50,7 @@ def build_and_write(
         deterministic=deterministic,
         workers=min(2, os.cpu_count() or 1),
     )
-    built = pipeline.build_week(workspace, week, budget, show_progress, executor)
+    built = pipeline.build_week(workspace, week, budget, show_progress, executor, aim)
     pipeline.write_build(workspace.folder, built)
     return built
 

@@ -9,6 +9,7 @@ import pandas as pd
 from staffing.domain.base import Frozen
 from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
+from staffing.domain.rehearsal import Rehearsal
 from staffing.domain.result import Bill, Solution
 
 
@@ -51,6 +52,8 @@ class Build:
         What judgement did to the forecast.
     history
         Long table, the last weeks before the horizon (for pictures).
+    rehearsal
+        The rounds in which the schedule was lived and built again; None if nobody asked for it.
     seconds
         Wall-clock seconds by phase.
     """
@@ -67,3 +70,4 @@ class Build:
     adjustments: tuple[Adjustment, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     peak_rss_bytes: int = 0
+    rehearsal: Rehearsal | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from staffing.domain.base import Frozen
 from staffing.domain.objective import Level, Term, Tier
 from staffing.domain.roster import Roster
@@ -62,10 +64,14 @@ class Allocation(Frozen):
     late
         ``{queue: (overdue minutes at the end of each interval, …)}`` of the deferrable queues: the part of the backlog
         that the plan lets be late (it says in which order work is taken).
+    kept_free
+        ``{queue: (people in each interval, …)}``: for these immediate queues that many are to be free, in place of as
+        many as their requirement says.
     """
 
     minutes: dict[str, dict[str, tuple[int, ...]]]
     late: dict[str, tuple[int, ...]]
+    kept_free: dict[str, tuple[int, ...]] = Field(default_factory=dict)
 
 
 class PeriodService(Frozen):

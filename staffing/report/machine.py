@@ -44,6 +44,7 @@ def build_summary(build: Build, roster: Path) -> dict[str, Any]:
             for line in build.bill.service
         },
         "shortages": [shortage.message for shortage in build.shortages],
+        "rehearsal": build.rehearsal and build.rehearsal.model_dump(mode="json"),
         "seed": build.seed,
         "roster": str(roster),
     }

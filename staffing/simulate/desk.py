@@ -44,7 +44,7 @@ def desk_of(problem: Problem, plan: Allocation | None, keep_free_below_minutes: 
     ----------
     plan
         How many people it has for an immediate queue in each interval, so many are kept free for it, but at most what
-        is required; without a plan what is required.
+        is required or its ``kept_free`` says; without a plan what is required.
     keep_free_below_minutes
         Only for queues with a shorter threshold.
     """
@@ -57,7 +57,7 @@ def desk_of(problem: Problem, plan: Allocation | None, keep_free_below_minutes: 
         queues=_queues(problem),
         skills=_skills(pools, len(problem.queues)),
         planned=planned,
-        turns=_turns(problem, planned if plan else None, keep_free_below_minutes),
+        turns=_turns(problem, plan, planned, keep_free_below_minutes),
     )
 
 
@@ -87,14 +87,17 @@ def _planned(problem: Problem, pools: Sequence[tuple[int, ...]], plan: Allocatio
     return minutes
 
 
-def _turns(problem: Problem, planned: Floats | None, keep_free_below_minutes: float) -> Records:
+def _turns(
+    problem: Problem, plan: Allocation | None, planned: Floats, keep_free_below_minutes: float
+) -> Records:
     shape = (len(problem.queues), problem.horizon.intervals)
     turns = empty(shape[0] * shape[1], TURN).reshape(shape)
+    kept_free = plan.kept_free if plan is not None else {}
     for number, queue in enumerate(problem.queues):
         turns["closed"][number, list(queue.closed)] = 1
         if (queue.workstream.threshold_minutes or 0) < keep_free_below_minutes:
-            turns["reserve"][number] = queue.required_agents
-    if planned is not None:
+            turns["reserve"][number] = kept_free.get(queue.queue, queue.required_agents)
+    if plan is not None:
         people = np.rint(planned.sum(axis=0) / problem.horizon.interval_minutes)
         turns["reserve"] = np.minimum(turns["reserve"], people)
     return turns

@@ -16,6 +16,7 @@ from staffing.domain.build import Build, Shortage
 from staffing.domain.errors import Fault, InputError
 from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
+from staffing.domain.rehearsal import Rehearsal
 from staffing.domain.result import Bill, Solution
 from staffing.domain.tables import BACKTEST, FORECAST, HISTORY
 
@@ -114,6 +115,7 @@ def read_build(workspace: Path, week: str) -> Build:
 
 
 def _from_json(content: dict[str, Any], folder: Path) -> Build:
+    rehearsal = content.get("rehearsal")
     history, forecast, backtest = (read_table(folder / f"{name}.csv") for name in TABLES)
     return Build(
         organisation=content["organisation"],
@@ -128,6 +130,7 @@ def _from_json(content: dict[str, Any], folder: Path) -> Build:
         adjustments=tuple(Adjustment.model_validate(entry) for entry in content["adjustments"]),
         seconds=content["seconds"],
         peak_rss_bytes=content["peak_rss_bytes"],
+        rehearsal=Rehearsal.model_validate(rehearsal) if rehearsal else None,
     )
 
 
@@ -143,6 +146,7 @@ def _as_json(build: Build) -> dict[str, Any]:
         "solution": build.solution.model_dump(mode="json"),
         "bill": build.bill.model_dump(mode="json"),
         "shortages": [shortage.model_dump(mode="json") for shortage in build.shortages],
+        "rehearsal": build.rehearsal and build.rehearsal.model_dump(mode="json"),
     }
 
 

@@ -1,0 +1,1 @@
+"""A schedule is lived, its requirement tightened where targets fail, and built again."""
