@@ -30,6 +30,7 @@ from staffing.policy.problem import week_warnings
 from staffing.report.document import write_report
 from staffing.report.machine import build_summary
 from staffing.store.folder import BUILD_FILE, ROSTER_FILE, build_folder
+from staffing.store.simulated import read_simulated
 
 
 def build(
@@ -104,10 +105,11 @@ def audit(
 
 
 def report(folder: Folder, week: Week = None, output: Output = None) -> None:
-    """Write one HTML file of a build, which opens without a network."""
+    """Write one HTML file of a build, and of its simulation if there is one; it opens without a network."""
     workspace, week = open_week(folder, week)
     target = output or build_folder(folder, week) / "report.html"
-    write_report(target, pipeline.read_build(folder, week), workspace.settings.book)
+    built, lived = pipeline.read_build(folder, week), read_simulated(folder, week)
+    write_report(target, built, workspace.settings.book, lived)
     console.out.print(str(target), markup=False)
 
 

@@ -1,4 +1,4 @@
-"""``simulate``: a built week, lived many times with random cases."""
+"""``simulate``: a built week, lived many times with random cases, and kept beside the build for its report."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from staffing.domain.errors import ProblemError, did_you_mean
 from staffing.executors.choose import executor_of
 from staffing.options import ExecutorName, Folder, Json, Seed, Week
 from staffing.simulate.habits import ORDERS, OVERRUNS, Habits
+from staffing.simulate.remedy import with_remedies
 from staffing.simulate.run import simulate_build
 from staffing.store.folder import BUILD_FILE
+from staffing.store.simulated import write_simulated
 
 
 def simulate(
@@ -50,24 +52,26 @@ def simulate(
             "keep_free_below_minutes": keep_free_below,
         }
     )
-    build = _build(folder, week)
+    workspace, build = _build(folder, week)
     with executor_of(executor) as workers:
         lived = simulate_build(
             build, replications=replications, seed=seed, habits=habits, executor=workers
         )
+        lived = with_remedies(build, lived, executor=workers)
+    write_simulated(workspace, build.problem.week, lived)
     if as_json:
         console.show_json(simulated_record(build.problem.week, lived))
     else:
         show_simulated(build.problem.week, lived)
 
 
-def _build(folder: Path, week: str | None) -> Build:
-    """Read the build of a workspace, or that of its own folder ``out/<week>``."""
+def _build(folder: Path, week: str | None) -> tuple[Path, Build]:
+    """Return a workspace and its build, also by the build's own folder ``out/<week>``."""
     if (folder / BUILD_FILE).exists():
         home = folder.resolve()
-        return pipeline.read_build(home.parents[1], home.name)
+        return home.parents[1], pipeline.read_build(home.parents[1], home.name)
     _, week = open_week(folder, week)
-    return pipeline.read_build(folder, week)
+    return folder, pipeline.read_build(folder, week)
 
 
 def _known(option: str, value: str, known: dict[str, int]) -> str:

@@ -8,10 +8,7 @@ from typing import Any
 
 from staffing.console.basics import narrow_table, out
 from staffing.report.words import plain
-from staffing.simulate.result import Simulated
-
-SURE = 0.9
-"""A target is met if the week meets it with this chance."""
+from staffing.simulate.result import SURE, Simulated
 
 
 def simulated_record(week: str, lived: Simulated) -> dict[str, Any]:
@@ -30,6 +27,7 @@ def simulated_record(week: str, lived: Simulated) -> dict[str, Any]:
             "classes": lived.classes,
             "people": lived.people,
             "misses": missed,
+            "remedies": lived.remedies,
         }.items()
     }
 
@@ -60,9 +58,15 @@ def show_simulated(week: str, lived: Simulated) -> None:
         f"{people['overtime_minutes'].sum() / 60:,.1f} h; most exposure of one person "
         f"{people['exposure_minutes'].max() / 60:,.1f} h."
     )
-    at_risk = lived.queues.loc[lived.queues["chance"] < SURE, "queue"]
-    verdict = f"At risk: {', '.join(map(plain, at_risk))}." if len(at_risk) else "None is at risk."
+    at_risk = ", ".join(map(plain, lived.at_risk))
+    verdict = f"At risk: {at_risk}." if at_risk else "None is at risk."
     out.print(f"A target is at risk if its chance is below {SURE:.0%}. {verdict}")
+    for row in lived.remedies.to_dict("records"):
+        out.print(
+            f"An hour more for {plain(row['queue'])} at {row['interval_start']:%a %H:%M} UTC in {plain(row['site'])} "
+            f"takes {row['avoided']:.1f} of {row['missed']:.1f} misses.",
+            markup=False,
+        )
 
 
 def _percent(share: float, digits: int = 1) -> str:

@@ -10,16 +10,18 @@ from typing import Any
 from staffing.domain.build import Build
 from staffing.report import figures, kpis, words
 from staffing.report.headline import headline
+from staffing.report.lived import lived_section
 from staffing.report.page import Panel, page, panel, rows_of, write_page
 from staffing.report.schedule import schedule
 from staffing.rules.base import Rule
 from staffing.rules.book import RuleBook
+from staffing.simulate.result import Simulated
 
 NOT_PARAMETERS = ("level", "weight")
 SHORTAGES_SHOWN = 10
 
 
-def write_report(path: Path, build: Build, book: RuleBook) -> None:
+def write_report(path: Path, build: Build, book: RuleBook, lived: Simulated | None = None) -> None:
     """Write the report of a build.
 
     Parameters
@@ -30,25 +32,28 @@ def write_report(path: Path, build: Build, book: RuleBook) -> None:
         What to show.
     book
         Rules in force, for the list at the end.
+    lived
+        Its simulation, if there is one: the section "lived".
 
     Raises
     ------
     InputError
         If the place cannot be written to.
     """
-    write_page(path, render(build, book))
+    write_page(path, render(build, book, lived))
 
 
-def render(build: Build, book: RuleBook) -> str:
+def render(build: Build, book: RuleBook, lived: Simulated | None = None) -> str:
     """Return the report of a build as HTML text; everything of the user's is escaped."""
     return page(
         "report.html.j2",
         build=build,
-        headline=headline(build),
+        headline=headline(build, lived),
         key=kpis.key_figures(build),
         service=rows_of(kpis.service_table(build)),
         shortages=rows_of(kpis.shortage_table(build)),
         shortages_shown=SHORTAGES_SHOWN,
+        lived=lived and lived_section(build, lived),
         forecasts=list(_forecasts(build)),
         picked=rows_of(kpis.picked_methods(build.backtest)),
         backtest=rows_of(build.backtest.sort_values(["workstream", "region", "wape"])),

@@ -9,6 +9,7 @@ from staffing.domain.build import Build
 from staffing.domain.result import QueueService, Status
 from staffing.report.kpis import is_met, shortage_table
 from staffing.report.words import day, hours, listed, percent, plain, plural
+from staffing.simulate.result import Simulated
 
 Tone = Literal["good", "warn", "bad"]
 
@@ -31,10 +32,10 @@ class Headline:
     sentences: tuple[str, ...]
 
 
-def headline(build: Build) -> Headline:
-    """Return the headline of a build."""
+def headline(build: Build, lived: Simulated | None = None) -> Headline:
+    """Return the headline of a build, and of its simulation if there is one."""
     dates = build.problem.horizon.dates
-    verdict, tone = _verdict(build)
+    verdict, tone = _verdict(build, lived)
     if build.solution.roster is None:
         sentences = [PROOF.get(build.solution.status, "No schedule was found.")]
     else:
@@ -48,7 +49,7 @@ def headline(build: Build) -> Headline:
     )
 
 
-def _verdict(build: Build) -> tuple[str, Tone]:
+def _verdict(build: Build, lived: Simulated | None) -> tuple[str, Tone]:
     """Return the verdict in a few words, worst first."""
     if build.solution.roster is None:
         return "No schedule", "bad"
@@ -56,6 +57,8 @@ def _verdict(build: Build) -> tuple[str, Tone]:
         return "Rules broken", "bad"
     if not all(is_met(service) for service in build.bill.service):
         return "Targets missed", "warn"
+    if lived is not None and lived.at_risk:
+        return "Targets at risk", "warn"
     if build.shortages:
         return "Targets met, hours short", "warn"
     return "On target", "good"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from staffing.requirement.workload import Floats
+from staffing.simulate.habits import Habits
 
 SERVICE = ("mean", "p10", "p50", "p90")
+SURE = 0.9
+"""A target is at risk if the week meets it with a smaller chance."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ class Simulated:
     people
         One row a person: ``agent_id``, ``present_minutes``, ``worked_minutes``, ``exposure_minutes`` (mean),
         ``exposure_p90``, ``overtime_minutes`` (mean), ``overtime_p90``.
+    habits
+        How people worked.
+    remedies
+        Hours that would help targets at risk, see `staffing.simulate.remedy`; empty where nobody has looked.
     """
 
     replications: int
@@ -57,3 +64,10 @@ class Simulated:
     backlog: pd.DataFrame
     classes: pd.DataFrame
     people: pd.DataFrame
+    habits: Habits = field(default_factory=Habits)
+    remedies: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def at_risk(self) -> tuple[str, ...]:
+        """Queues whose target is at risk, in the order of the problem."""
+        return tuple(self.queues.loc[self.queues["chance"] < SURE, "queue"])

@@ -91,6 +91,7 @@ def simulate(
         backlog=summary.backlog_table(problem, lived),
         classes=summary.class_table(problem, classes, np.bincount(klass).tolist(), lived),
         people=summary.people_table(problem, lived),
+        habits=habits,
     )
 
 
