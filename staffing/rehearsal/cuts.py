@@ -8,7 +8,7 @@ with more work than people.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -34,9 +34,9 @@ def tightened(
     lived: Simulated,
     demand: Demand,
     confidence: float,
-    queues: Collection[str],
+    strength: Mapping[str, int],
 ) -> Problem:
-    """Return a problem that asks for more where the named queues fail.
+    """Return a problem that asks for more where queues fail.
 
     Parameters
     ----------
@@ -46,13 +46,16 @@ def tightened(
         That of the round before, cuts included.
     lived, demand
         How the schedule of that round was lived, and with which cases.
+    strength
+        Queues to help, and how many times what they miss is asked for.
     """
     queues_now = []
     for number, (queue, asked) in enumerate(zip(problem.queues, guide.queues, strict=True)):
-        if queue.queue in queues:
+        if queue.queue in strength:
             weeks = Unlucky.of(problem.horizon, queue, number, lived, demand, confidence)
             add = _with_people if queue.is_immediate else _with_work
-            queues_now.append(add(problem.horizon, queue, asked, weeks))
+            times = strength[queue.queue]
+            queues_now.append(add(problem.horizon, queue, asked, weeks, times))
         else:
             queues_now.append(asked)
     return guide.changed(queues=tuple(queues_now))
@@ -92,13 +95,13 @@ def cuts_of(problem: Problem, guide: Problem, bill: Bill) -> tuple[Cut, ...]:
     return tuple(found)
 
 
-def _with_people(horizon: Horizon, queue: Queue, asked: Queue, weeks: Unlucky) -> Queue:
-    """Ask for the people of these weeks, and for one more in as few intervals as hold the cases to be saved."""
+def _with_people(horizon: Horizon, queue: Queue, asked: Queue, weeks: Unlucky, more: int) -> Queue:
+    """Ask for the people of these weeks, and for so many more in as few intervals as hold the cases to be saved."""
     order = np.argsort(-weeks.missed, kind="stable")
     before = np.cumsum(weeks.missed[order]) - weeks.missed[order]
     saved = SAFETY * weeks.below * weeks.due
     required = np.array(asked.required_agents)
-    required[order[(before < saved) & (weeks.missed[order] > 0)]] += 1
+    required[order[(before < saved) & (weeks.missed[order] > 0)]] += more
     theirs = required_agents(
         queue.workstream,
         np.array(queue.volume) * weeks.growth,
@@ -109,8 +112,8 @@ def _with_people(horizon: Horizon, queue: Queue, asked: Queue, weeks: Unlucky) -
     return asked.changed(required_agents=tuple(np.maximum(required, theirs).tolist()))
 
 
-def _with_work(horizon: Horizon, queue: Queue, asked: Queue, weeks: Unlucky) -> Queue:
-    """Ask for the work of these weeks, and for as much more as they miss beyond the target, where it is missed.
+def _with_work(horizon: Horizon, queue: Queue, asked: Queue, weeks: Unlucky, times: int) -> Queue:
+    """Ask for the work of these weeks, and for so many times what they miss beyond the target, where it is missed.
 
     What falls due in an interval is added to the last that arrives for it, else to the backlog.
     """
@@ -119,7 +122,7 @@ def _with_work(horizon: Horizon, queue: Queue, asked: Queue, weeks: Unlucky) -> 
     arrivals, opening = list(asked.arrivals_minutes), list(asked.opening)
     handled = [minutes for minutes in queue.aht_minutes if minutes > 0]
     handle_minutes = sum(handled) / len(handled) if handled else 1.0
-    more = weeks.missed * weeks.below / max(TINY, weeks.missed_share) * handle_minutes
+    more = times * handle_minutes * weeks.missed * weeks.below / max(TINY, weeks.missed_share)
     for t, minutes in enumerate(cumulative_round(more).tolist()):
         if minutes and t in last:
             arrivals[last[t]] += minutes

@@ -24,6 +24,7 @@ from staffing.solvers.budget import Budget
 from staffing.solvers.solve import solve
 
 OnProgress = Callable[[Progress], None]
+MOST_DOUBLINGS = 6
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,7 @@ class Stage:
         self, act: Act, budget: Budget, confidence: float, on_progress: OnProgress | None
     ) -> Act | None:
         """Tighten, build and live once more; None if there was no time for a roster."""
-        guide = tightened(
-            self.problem,
-            act.guide,
-            act.lived,
-            self.demand,
-            confidence,
-            to_help(act.round, confidence),
-        )
+        guide = self._cut_off(act, confidence)
         found = solve(guide, self.book, budget, start=act.roster, on_progress=on_progress)
         if found.roster is None or found.objective is None:
             return None
@@ -97,6 +91,26 @@ class Stage:
             round=record,
             seconds=found.seconds,
         )
+
+    def _cut_off(self, act: Act, confidence: float) -> Problem:
+        """Return a guide that the schedule at hand does not meet in any queue that fails.
+
+        One that it still meets would change nothing: what is asked for is doubled until it is not, or has been often.
+        """
+        strength = dict.fromkeys(to_help(act.round, confidence), 1)
+        guide = act.guide
+        for _ in range(MOST_DOUBLINGS):
+            guide = tightened(self.problem, act.guide, act.lived, self.demand, confidence, strength)
+            bill = audit(guide, self.book, act.roster).bill
+            lacking = {
+                cut.queue for cut in cuts_of(self.problem, guide, bill) if cut.missing_minutes
+            }
+            if lacking.issuperset(strength):
+                break
+            strength = {
+                queue: times * (1 if queue in lacking else 2) for queue, times in strength.items()
+            }
+        return guide
 
     def _published(self, guide: Problem, found: Solution, roster: Roster) -> tuple[Solution, Bill]:
         """Put a schedule that a guide asked for on the published requirement, and return it with its bill.

@@ -37,7 +37,7 @@ def asked(queue, levels, missed, due, cases):
     weeks = len(levels)
     demand = Demand(np.array(cases).reshape(weeks, 1, 1).repeat(24, axis=2), np.zeros(1))
     world_lived = lived(queue.queue, levels, missed, due)
-    return tightened(team, team, world_lived, demand, 0.75, {queue.queue}).queues[0]
+    return tightened(team, team, world_lived, demand, 0.75, {queue.queue: 1}).queues[0]
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ def test_other_queues_are_left_alone():
     team = problem(mail)
     world_lived = lived("mail", [0.0], {}, {})
     demand = Demand(np.zeros((1, 1, 24), np.int64), np.zeros(1))
-    assert tightened(team, team, world_lived, demand, 0.9, ()) == team
+    assert tightened(team, team, world_lived, demand, 0.9, {}) == team
