@@ -19,6 +19,7 @@ AGES = {
     BANDS[3]: ("overdue by more than its time", RED),
 }
 DAY = "%a<br>%-d"
+"""Seven of them fit a phone."""
 ROOM = 0.02
 """Shares drawn beyond the least of them."""
 

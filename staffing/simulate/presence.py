@@ -87,15 +87,16 @@ class Duties:
         )
 
     def drawn(self, rng: np.random.Generator) -> Presence:
-        """Return who is there when, for once."""
+        """Return who is there when, for once; it is the same with more people after the last one."""
         from staffing.simulate.cutting import cut
 
         duties = self.records
-        absent = (rng.random(len(duties)) < self.absence_fraction).astype(np.int64)
+        who, when = rng.spawn(2)
+        absent = (who.random(len(duties)) < self.absence_fraction).astype(np.int64)
         pauses = int(duties["pauses"].sum())
         stretches = empty(2 * len(duties) + pauses, STRETCH)
         first, minutes = np.zeros(self.people + 1, np.int64), np.zeros((self.people, self.days))
         used = cut(
-            duties, absent, rng.random(pauses), self.shrinkage_fraction, stretches, first, minutes
+            duties, absent, when.random(pauses), self.shrinkage_fraction, stretches, first, minutes
         )
         return Presence(stretches[:used], first, minutes)

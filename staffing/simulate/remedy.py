@@ -30,7 +30,7 @@ from staffing.simulate.run import simulate
 HOUR_MINUTES = 60
 HOURS_TRIED = 6
 HOURS_TAKEN = 2
-MOST_REPLICATIONS = 50
+REPLICATIONS_TRIED = 50
 REMEDIES = (
     "queue",
     "interval_start",
@@ -79,7 +79,7 @@ def with_remedies(
     """Return a simulation with the hours that would help each target at risk most cheaply.
 
     Six hours are tried for a queue, those that lead to most of its misses, on the first 50 of the same weeks; then the
-    best two together. Whether rules allow them to anybody is not looked at.
+    best two together on all of them. Whether rules allow them to anybody is not looked at.
 
     Parameters
     ----------
@@ -99,17 +99,16 @@ def with_remedies(
     problem, rows = build.problem, []
     if lived.at_risk:
         demand = demand_of(problem, build.forecast, lived.replications, lived.seed, outlooks)
-        few = replace(demand, cases=demand.cases[:MOST_REPLICATIONS])
-        trial = _Trial(build, lived, few, executor)
-        before = trial.live(())
+        trial = Trial(build, lived, demand, executor)
+        few = trial.live((), REPLICATIONS_TRIED)
         for queue in problem.queues:
             if queue.queue in lived.at_risk:
-                rows += _remedies(trial, queue, before)
+                rows += _remedies(trial, queue, few)
     return replace(lived, remedies=pd.DataFrame(rows, columns=list(REMEDIES)))
 
 
 @dataclass(frozen=True)
-class _Trial:
+class Trial:
     """The week as it was lived, with more hours."""
 
     build: Build
@@ -117,45 +116,37 @@ class _Trial:
     demand: Demand
     executor: Executor | None
 
-    def live(self, hours: Sequence[Hour]) -> Simulated:
-        """Live the same weeks with more hours.
-
-        As many people are added whatever the hours, so that all others get the same random numbers; who is not needed
-        can do nothing.
-        """
-        problem = self.build.problem
-        first = problem.agents[0]
-        idle = Hour(_hour_at(problem, first.site, 0), first.changed(workstreams=()), "", 0, 0)
-        added = [*hours, *[idle] * (HOURS_TAKEN - len(hours))]
-        names = [f"one more {number}" for number in range(len(added))]
-        agents = [h.agent.changed(agent_id=n) for h, n in zip(added, names, strict=True)]
-        roster = self.build.solution.roster or Roster(duties={})
-        duties = {name: (hour.duty,) for name, hour in zip(names, added, strict=True)}
+    def live(self, hours: Sequence[Hour], replications: int | None = None) -> Simulated:
+        """Live the same weeks, or the first of them, with more hours; all other people get the same random numbers."""
+        problem, roster = self.build.problem, self.build.solution.roster or Roster(duties={})
+        extra = {f"one more {number}": hour for number, hour in enumerate(hours)}
+        agents = [hour.agent.changed(agent_id=name) for name, hour in extra.items()]
+        duties = {name: (hour.duty,) for name, hour in extra.items()}
         return simulate(
             problem.changed(agents=(*problem.agents, *agents)),
             Roster(duties={**roster.duties, **duties}),
             plan=self.build.solution.allocation,
-            demand=self.demand,
+            demand=replace(self.demand, cases=self.demand.cases[:replications]),
             seed=self.lived.seed,
             habits=self.lived.habits,
             executor=self.executor,
         )
 
 
-def _remedies(trial: _Trial, queue: Queue, before: Simulated) -> list[dict[str, object]]:
-    """Try the hours of a queue one by one, then the best together."""
-    problem = trial.build.problem
-    missed, chance = _misses(before, queue)
-    tried = []
+def _remedies(trial: Trial, queue: Queue, few: Simulated) -> list[dict[str, object]]:
+    """Try the hours of a queue one by one on few weeks, then the best together on all."""
+    problem, tried = trial.build.problem, []
     for minute in hours_before_misses(problem, queue, trial.lived):
         hour = cheapest_person(problem, queue, minute)
         if hour is not None:
-            tried.append((missed - _misses(trial.live((hour,)), queue)[0], hour))
+            after = trial.live((hour,), REPLICATIONS_TRIED)
+            tried.append((_misses(few, queue)[0] - _misses(after, queue)[0], hour))
     helping = [(avoided, hour) for avoided, hour in tried if avoided > 0]
     helping.sort(key=lambda found: found[0] / found[1].paid_minutes, reverse=True)
     best = helping[:HOURS_TAKEN]
     if not best:
         return []
+    missed, chance = _misses(trial.lived, queue)
     missed_with_all, chance_with_all = _misses(trial.live([hour for _, hour in best]), queue)
     return [
         {

@@ -12,7 +12,14 @@ from staffing.domain.build import Build
 from staffing.domain.clock import Horizon
 from staffing.domain.result import Bill, Solution, Status
 from staffing.domain.roster import Roster
-from staffing.simulate.remedy import REMEDIES, cheapest_person, hours_before_misses, with_remedies
+from staffing.simulate.demand import demand_of
+from staffing.simulate.remedy import (
+    REMEDIES,
+    Trial,
+    cheapest_person,
+    hours_before_misses,
+    with_remedies,
+)
 from staffing.simulate.run import simulate_build
 from tests.simulate.test_demand import table
 from tests.simulate.test_run import DAILY, world
@@ -114,10 +121,10 @@ def test_an_hour_at_the_right_time_takes_misses_off(build, lived):
 
 
 def test_the_weeks_of_trials_are_those_that_were_lived(build, lived):
-    found = with_remedies(build, lived).remedies
-    missed = lived.misses.loc[lived.misses["queue"] == "mail", "missed"].sum()
-    # but for pauses, for which random numbers are drawn anew
-    assert found["missed"].iloc[0] == pytest.approx(missed, rel=0.02)
+    again = Trial(build, lived, demand_of(build.problem, build.forecast, 8, 1), None)
+    np.testing.assert_array_equal(again.live(()).levels, lived.levels)
+    few = again.live((), 3)
+    np.testing.assert_array_equal(few.levels, lived.levels[:3])
 
 
 def test_no_target_at_risk_no_hour(build, lived):
