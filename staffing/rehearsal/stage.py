@@ -24,7 +24,7 @@ from staffing.solvers.budget import Budget
 from staffing.solvers.solve import solve
 
 OnProgress = Callable[[Progress], None]
-MOST_DOUBLINGS = 6
+MOST_DOUBLINGS = 10
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,9 @@ class Stage:
         lived, record = self._lived(solution, found.roster, bill, act.round.number + 1)
         service = sum(term.cost for term in guided.terms if term.tier is Tier.SERVICE)
         bound = found.bound or 0
-        record = record.changed(
-            cuts=cuts_of(self.problem, guide, guided),
-            is_proven=service > 0 and found.objective - bound < service,
-        )
+        cuts = cuts_of(self.problem, guide, guided)
+        lacking = any(cut.missing_minutes for cut in cuts)
+        record = record.changed(cuts=cuts, is_proven=lacking and found.objective - bound < service)
         return replace(
             act,
             guide=guide,
