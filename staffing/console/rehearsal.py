@@ -8,7 +8,7 @@ from staffing.report.words import plain
 
 ENDINGS = {
     Verdict.HELD: "Every target holds.",
-    Verdict.SHORT: "Nobody is left to mend the rest: it is short of people.",
+    Verdict.SHORT: "Nobody was found to mend the rest.",
     Verdict.ROUNDS: "Rounds or time ran out.",
     Verdict.INTERRUPTED: "Interrupted.",
 }

@@ -33,7 +33,7 @@ class Verdict(StrEnum):
     HELD = "held"
     """Every target holds with the confidence asked for."""
     SHORT = "short"
-    """No target that fails can be helped: there is nobody to give its queue what was asked for."""
+    """What was asked for could not be given to any queue whose target fails."""
     ROUNDS = "rounds"
     """No rounds or no time were left."""
     INTERRUPTED = "interrupted"
@@ -99,7 +99,8 @@ class Round(Frozen):
     cuts
         One a queue that was tightened for this schedule.
     is_proven
-        True if the bound shows that no roster gives the cuts all they miss at no more cost of everything else.
+        True if cuts miss something and the schedule is proven to be optimal for them: no roster is worth more. Else the
+        search may have ended too early.
     """
 
     number: int

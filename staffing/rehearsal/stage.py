@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from staffing.audit.agreement import agreed_bill
 from staffing.audit.allocate import allocate
 from staffing.audit.check import audit
-from staffing.domain.objective import Tier
 from staffing.domain.problem import Problem
 from staffing.domain.rehearsal import Lot, Round
 from staffing.domain.result import Bill, Progress, Solution, Status
@@ -76,11 +75,9 @@ class Stage:
         guided = agreed_bill(guide, self.book, found)
         solution, bill = self._published(guide, found, found.roster)
         lived, record = self._lived(solution, found.roster, bill, act.round.number + 1)
-        service = sum(term.cost for term in guided.terms if term.tier is Tier.SERVICE)
-        bound = found.bound or 0
         cuts = cuts_of(self.problem, guide, guided)
         lacking = any(cut.missing_minutes for cut in cuts)
-        record = record.changed(cuts=cuts, is_proven=lacking and found.objective - bound < service)
+        record = record.changed(cuts=cuts, is_proven=lacking and found.status is Status.OPTIMAL)
         return replace(
             act,
             guide=guide,
