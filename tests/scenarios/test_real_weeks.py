@@ -58,7 +58,7 @@ def week(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     saturday = clock.parse_week(name) + dt.timedelta(days=5)
     night_worker = pin_to_the_night(team, site, saturday)
     workspace = pipeline.read_workspace(team)
-    budget = pipeline.Budget(seconds=3, seed=1, deterministic=True)
+    budget = pipeline.Budget(seconds=4, seed=1)
     build = pipeline.build_week(workspace, name, budget)
     folder = pipeline.write_build(team, build)
     yield Week(workspace, build, folder, site, night_worker, saturday)
