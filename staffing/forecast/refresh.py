@@ -17,6 +17,11 @@ from staffing.forecast.method import Fitted, Method
 from staffing.forecast.weeks import interval_of, recent
 
 WEEKS_TO_KEEP = 4
+# What pickle raises for a file that is cut off, garbled, or of another version.
+BROKEN = (
+    *(pickle.UnpicklingError, EOFError, AttributeError, ImportError),
+    *(LookupError, TypeError, ValueError),
+)
 
 
 def folder_of_user() -> Path:
@@ -80,7 +85,7 @@ def fit_or_refresh(
 
 
 def _key(method: Method, calendar: SeriesCalendar, history: pd.Series) -> str:
-    """Return a name for method, calendar, grid and the versions that wrote the file."""
+    """Return a name for the series (by its name), method, calendar, grid and the versions that wrote the file."""
     import sklearn
 
     known = (method, calendar.model_dump_json(), interval_of(history.index), history.name)
@@ -96,7 +101,7 @@ def _read(path: Path) -> Kept | None:
     """Return what was kept; a file that cannot be read counts as none."""
     try:
         kept: Any = pickle.loads(path.read_bytes())
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
+    except (OSError, *BROKEN):
         return None
     return kept if isinstance(kept, Kept) else None
 

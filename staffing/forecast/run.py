@@ -114,7 +114,7 @@ def forecast(
     calendars |= {key: hierarchy.calendar(key, calendar) for key in above}
     histories = volumes | above
     tasks = [
-        SeriesTask(volume, calendars[key], tuple(methods), index, kept_in)
+        SeriesTask(volume.rename("/".join(key)), calendars[key], tuple(methods), index, kept_in)
         for key, volume in histories.items()
     ]
     made = dict(zip(histories, (executor or Serial()).map(forecast_series, tasks), strict=True))

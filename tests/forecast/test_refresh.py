@@ -66,10 +66,11 @@ def test_another_past_another_calendar_or_five_weeks_more_are_learnt_anew(tmp_pa
     assert Counting.times == 4
 
 
-def test_a_broken_file_is_no_reason_to_stop(tmp_path):
+@pytest.mark.parametrize("content", [b"broken", b"", b"\x80\x05.", b"\x8c\x02\xff\xff."])
+def test_a_broken_file_is_no_reason_to_stop(tmp_path, content):
     mean(HISTORY, tmp_path)
     (path,) = tmp_path.iterdir()
     assert path.stat().st_mode & 0o077 == 0
-    path.write_bytes(b"broken")
+    path.write_bytes(content)
     mean(HISTORY, tmp_path)
     assert Counting.times == 2

@@ -137,3 +137,10 @@ def test_totals_add_up():
     alone = forecast(history(), CALENDAR, START, 24, 60)
     assert alone.totals.empty
     assert tuple(alone.totals.columns) == TOTALS
+
+
+def test_each_series_and_total_keeps_what_it_has_learnt_for_itself(tmp_path):
+    both = pd.concat([history(region="EMEA", workstream=name) for name in ("a", "b")])
+    first, second = (forecast(both, CALENDAR, START, 168, 60, kept_in=tmp_path) for _ in range(2))
+    assert len(list(tmp_path.iterdir())) == 3  # a, b and their total
+    assert first.table.equals(second.table)
