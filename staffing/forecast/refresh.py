@@ -1,4 +1,4 @@
-"""What was learnt a few weeks ago, kept on this machine: a week that is added takes a thirtieth of the time."""
+"""What was learnt a few weeks ago, kept on this machine: a week that is added takes a fifth of the time."""
 
 from __future__ import annotations
 
