@@ -10,14 +10,22 @@ exceeds gives way to it.
 ``Conflict``     must only: at most one duty of each clique is chosen.
 ``DutyCost``     Σ amount of each chosen duty.
 ``Succession``   Σ amount of each listed pair that is chosen *with no chosen duty between them* (by start).
-``Run``          Σ over maximal runs of consecutive local days with a chosen duty of the property: days beyond
-                 ``limit``, less the days beyond it that lie wholly in the carry-in.
+``Run``          Σ over maximal runs of consecutive listed days of the property (a chosen duty of those listed on the
+                 day; ``free``: no such duty): days beyond ``limit``, and, if the run ends, days short of ``at_least``.
+                 It ends when a listed day without the property follows; a run that goes on at the last one may yet
+                 be long enough. Days before the first listed one count as without the property, so that history
+                 that is not listed adds no length; with ``open_start`` a run that touches the first listed day
+                 counts as long enough (and no longer than listed). Inherited are a day beyond ``limit`` when none of
+                 the ``limit + 1`` days up to it lists an open duty, and a short run when it ends on a carried day.
+                 Carried days are those up to the last that lists a carried duty: a run of carried days that a
+                 planned day ends is short by the choice of that day, and charged.
 ``Total``        max(0, value − upper) + max(0, lower − value); value = constant + Σ value of each group in which at
                  least one duty is chosen.
 ``Spread``       ⌈max(0, greatest − smallest − limit) / step⌉ over the values of the chosen duties.
 ``FreeStretch``  number of windows that hold no free stretch: a window [start, end) is satisfied when some
                  u in [start, end] exists with no duty meeting [u, u + length).
-``Cover``        Σ over intervals: max(0, lower − people present through the whole interval) × interval minutes.
+``Cover``        Σ over intervals: max(0, lower − people present through the whole interval) × interval minutes; and,
+                 priced apart, max(0, people present − upper) × interval minutes.
 """
 
 from __future__ import annotations
@@ -118,11 +126,28 @@ class Succession(_Form):
 
 
 class Run(_Form):
-    """Consecutive local days with a property."""
+    """Consecutive local days with a property; a price of their own for runs too short takes a second form.
+
+    Parameters
+    ----------
+    days
+        Positions by consecutive local day, carried days first: those that join on to the first planned day.
+    limit
+        Longest run in days, None where any length will do.
+    at_least
+        Shortest run in days; 0 and 1 ask for nothing.
+    free
+        The property is *no chosen duty of those listed*, a day off; a day that lists none is free for certain.
+    open_start
+        A run that touches the first listed day may have begun before it, and is never too short.
+    """
 
     form: Literal["run"] = "run"
-    days: tuple[tuple[int, ...], ...]  # positions by consecutive local day, carried days first
-    limit: int
+    days: tuple[tuple[int, ...], ...]
+    limit: int | None = None
+    at_least: int = 0
+    free: bool = False
+    open_start: bool = False
 
 
 class Total(_Form):
@@ -157,7 +182,7 @@ class FreeStretch(_Form):
 
 
 class Cover(_Form):
-    """Team-wide: enough people on duty in each interval.
+    """Team-wide: enough people on duty in each interval, and not too many.
 
     Parameters
     ----------
@@ -166,13 +191,19 @@ class Cover(_Form):
     agents
         Who counts.
     lower
-        People needed, by interval.
+        People needed, by interval; a minute short costs ``unit_cost``.
+    upper
+        People that will do, by interval, None where any number is welcome; None for all intervals alike.
+    over_unit_cost
+        Cost of a minute of one person beyond ``upper``.
     """
 
     form: Literal["cover"] = "cover"
     name: str
     agents: tuple[str, ...]
     lower: tuple[int, ...]
+    upper: tuple[int | None, ...] | None = None
+    over_unit_cost: int = 0
 
 
 PersonalForm = Conflict | DutyCost | Succession | Run | Total | Spread | FreeStretch

@@ -24,13 +24,10 @@ from staffing.model.forms import (
     Succession,
     Total,
 )
+from staffing.model.run_rows import run_rows
+from staffing.model.terms import Linear, Literal, Penalty
 
-Literal = cp_model.IntVar | int
-Linear = cp_model.LinearExpr | int
-"""What rows add up: an expression, a variable or a constant."""
-
-Penalty = tuple[Linear, int]
-"""An amount (expression, at least 0 at the optimum) and the cost of one unit of it."""
+__all__ = ["Linear", "Literal", "Penalty", "post"]
 
 
 def post(
@@ -56,6 +53,9 @@ def _post(
     form: PersonalForm, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
 ) -> list[Penalty]:
     raise TypeError(f"no rows for {type(form).__name__}")
+
+
+_post.register(Run, run_rows)
 
 
 @_post.register(Conflict)
@@ -137,32 +137,6 @@ def _between(choices: Choices, i: int, j: int) -> tuple[int, ...]:
         and not duty.overlaps(first.start, first.end)
         and not duty.overlaps(last.start, last.end)
     )
-
-
-@_post.register(Run)
-def _run(
-    form: Run, model: cp_model.CpModel, choices: Choices, literals: Sequence[Literal]
-) -> list[Penalty]:
-    penalties: list[Penalty] = []
-    for last in range(form.limit, len(form.days)):
-        window = form.days[last - form.limit : last + 1]
-        if not all(window) or all(choices.is_carried(i) for day in window for i in day):
-            continue
-        worked = sum(_is_worked(day, choices, literals) for day in window)
-        if form.level is Level.MUST:
-            model.add(worked <= form.limit)
-        else:
-            beyond = model.new_bool_var("run")
-            model.add(beyond >= worked - form.limit)
-            penalties.append((beyond, form.unit_cost))
-    return penalties
-
-
-def _is_worked(
-    day: tuple[int, ...], choices: Choices, literals: Sequence[Literal]
-) -> cp_model.LinearExpr | int:
-    """Return 1 where a duty of the day is held, however many were carried in on it."""
-    return 1 if choices.is_carried(day[0]) else sum(literals[i] for i in day)
 
 
 @_post.register(Total)

@@ -163,7 +163,12 @@ def _own_rows(member: Member) -> Iterator[tuple[Key, Row]]:
 
 
 def _run_rows(form: Run, choices: Choices) -> Iterator[tuple[str, Row]]:
-    """Yield one row per window that reaches into the horizon, by its last day counted from the end."""
+    """Yield one row per window that reaches into the horizon, by its last day counted from the end.
+
+    Shortest lengths and days off are left out: sums of members do not tell whose days stand beside each other.
+    """
+    if form.limit is None or form.free:
+        return
     cost = None if form.level is Level.MUST else form.unit_cost
     for last in range(form.limit, len(form.days)):
         window = form.days[last - form.limit : last + 1]
