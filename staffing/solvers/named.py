@@ -11,10 +11,12 @@ from ortools.sat.python import cp_model
 from staffing.domain.problem import Problem
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
+from staffing.model.cover_rows import cover_rows
 from staffing.model.flow import Flow
 from staffing.model.forms import Cover
 from staffing.model.pools import Capacity, Pool
-from staffing.model.post import Linear, Literal, Penalty, post
+from staffing.model.post import post
+from staffing.model.terms import Linear, Literal, Penalty
 from staffing.requirement.pay import duty_pay
 from staffing.solvers.classes import Member
 
@@ -121,7 +123,9 @@ def add_service(
     flow = Flow(named.model, problem, pools, supply)
     charges = list(flow.penalties)
     for cover in covers:
-        charges += _floor(named, problem, free, kept, cover)
+        present = _present(named, problem, free, kept, cover)
+        rows = cover_rows(named.model, cover, problem.horizon.interval_minutes, present)
+        charges += rows.penalties
     return flow, charges
 
 
@@ -134,10 +138,11 @@ def _holdings(
     return list(zip(member.choices.duties, named.literals[agent_id], strict=True))
 
 
-def _floor(
+def _present(
     named: Named, problem: Problem, free: Mapping[str, Member], kept: Roster, cover: Cover
-) -> list[Penalty]:
-    present: dict[int, list[Literal]] = defaultdict(list)
+) -> dict[int, list[Linear]]:
+    """Return who may be present through each interval, as literals and constants."""
+    present: dict[int, list[Linear]] = defaultdict(list)
     for agent_id in cover.agents:
         certain: set[int] = set()  # one head, even where duties carried in overlap
         for duty, literal in _holdings(named, free.get(agent_id), problem.carry_in, kept, agent_id):
@@ -149,10 +154,4 @@ def _floor(
                     present[t].append(literal)
         for t in certain:
             present[t].append(1)
-    charges: list[Penalty] = []
-    for t, lower in enumerate(cover.lower):
-        if lower:
-            short = named.model.new_int_var(0, lower, "floor")
-            named.model.add(sum(present[t]) + short >= lower)
-            charges.append((short, problem.horizon.interval_minutes * cover.unit_cost))
-    return charges
+    return present

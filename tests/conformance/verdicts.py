@@ -11,7 +11,8 @@ from staffing.domain.objective import Level
 from staffing.domain.problem import Problem
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
-from staffing.model.post import Literal, Penalty, post
+from staffing.model.post import post
+from staffing.model.terms import Literal, Penalty
 from staffing.rules.book import RuleBook
 from staffing.solvers.classes import Member
 from staffing.solvers.named import Named, add_service
