@@ -36,9 +36,9 @@ class Prices(Frozen):
     """
 
     service: int = Field(default=1000, ge=1)
-    burnout: int = Field(default=20, ge=1)
-    fairness: int = Field(default=4, ge=1)
-    cost: int = Field(default=1, ge=1)
+    burnout: int = Field(default=20, ge=0)
+    fairness: int = Field(default=4, ge=0)
+    cost: int = Field(default=1, ge=0)
 
     def of(self, tier: Tier) -> int:
         """Return the price of one unit of a tier."""

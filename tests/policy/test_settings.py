@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from staffing.domain.errors import Fault, InputError
+from staffing.domain.objective import Tier
 from staffing.policy.settings import draft_settings, read_settings
 from tests.workspaces import SETTINGS
 
@@ -29,6 +30,14 @@ def test_settings(tmp_path: Path) -> None:
     assert settings.forecast.history_weeks == 8
     assert settings.prices.service == 1000
     assert settings.case_time_zone is None
+
+
+def test_every_tier_but_service_may_be_free(tmp_path: Path) -> None:
+    path = tmp_path / "staffing.toml"
+    free = "[prices]\nburnout = 0\nfairness = 0\ncost = 0\n"
+    path.write_text(SETTINGS + free, encoding="utf-8")
+    prices = read_settings(path).prices
+    assert [prices.of(tier) for tier in Tier] == [1000, 0, 0, 0]
 
 
 def test_toml_times(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.audit.check import audit
+from staffing.domain.objective import Prices, Tier
 from staffing.domain.problem import Pin, Problem
 from staffing.domain.result import Progress, Solution, Status
 from staffing.domain.roster import Roster
@@ -159,6 +160,16 @@ def test_nobody_at_all_is_a_schedule_too():
     solution = solve(problem, BOOK, Budget(seconds=0))
     assert_sound(problem, BOOK, solution)
     assert solution.objective == solution.bound == 48 * 60 * 1000
+
+
+def test_tiers_without_a_price_cost_nothing():
+    # People are paid and their rules are broken as always, and only service is charged for.
+    problem = week(prices=Prices(burnout=0, fairness=0, cost=0))
+    solution = solve(problem, BOOK, Budget(seconds=1))
+    assert_sound(problem, BOOK, solution)
+    bill = audit(problem, BOOK, solution.roster, solution.allocation).bill
+    assert {term.tier for term in bill.terms if term.cost} <= {Tier.SERVICE}
+    assert any(term.amount for term in bill.terms if term.tier is Tier.COST)
 
 
 def test_an_odd_past_is_no_obstacle():
