@@ -39,7 +39,9 @@ class _Program:
         self._high.append(high)
 
     def solve(self) -> np.ndarray:
-        """Return whole values of all columns."""
+        """Return whole values of all columns; without queues there are none."""
+        if not self.cost:
+            return np.zeros(0)
         entries = [(i, j, v) for i, row in enumerate(self._rows) for j, v in row.items()]
         rows, columns, values = (np.array(part) for part in zip(*entries, strict=True))
         matrix = csr_array((values, (rows, columns)), shape=(len(self._rows), len(self.cost)))

@@ -109,3 +109,8 @@ def test_it_is_as_good_as_the_solvers(seed):
     assert audited.is_clean, audited.faults
     assert audited.bill.objective >= billed.objective - 0.5
     assert audited.bill.objective == whole.allocation(plan)[1]
+
+
+def test_a_team_without_queues_has_nothing_to_allocate():
+    plan = allocate(team(), roster(team(), {"ann": [f"{MONDAY} E06"]}))
+    assert (plan.minutes, plan.late) == ({}, {})
