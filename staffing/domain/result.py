@@ -126,6 +126,28 @@ class QueueService(Frozen):
     periods: tuple[PeriodService, ...] = ()
     in_order_fraction: float | None = None
 
+    @property
+    def missing_minutes(self) -> int:
+        """Minutes without which the target would be met: late work beyond what each period allows, or agents short."""
+        if not self.periods:
+            return self.late_minutes
+        return sum(max(0, line.late_minutes - line.allowance_minutes) for line in self.periods)
+
+
+class Unavoidable(Frozen):
+    """What is proven to be missing in every roster that keeps the must-rules, whatever the other rules and pay say.
+
+    Parameters
+    ----------
+    minutes
+        Of all queues and floors together: no roster has less `Bill.missing_minutes`.
+    by_queue
+        ``{queue: minutes}`` that the queue lacks even if all other work were left.
+    """
+
+    minutes: int = Field(ge=0)
+    by_queue: dict[str, int] = Field(default_factory=dict)
+
 
 class Status(StrEnum):
     """How a solve ended."""
@@ -196,6 +218,12 @@ class Bill(Frozen):
     def objective(self) -> int:
         """Sum of the terms."""
         return sum(term.cost for term in self.terms)
+
+    @property
+    def missing_minutes(self) -> int:
+        """Minutes without which every target and every floor would be met."""
+        floors = sum(v.amount for v in self.violations if v.level is Level.ELASTIC)
+        return floors + sum(line.missing_minutes for line in self.service)
 
     @property
     def must_violations(self) -> tuple[Violation, ...]:

@@ -44,6 +44,9 @@ class Flow:
         ``late[queue][t]``: overdue stock of deferrable queues at the end of each interval.
     short
         ``short[queue][t]``: agent-minutes that immediate queues lack, in the intervals that ask for somebody.
+    missing
+        ``missing[queue]``: minutes without which every target would be met: those of ``short``, or work that misses its
+        due time beyond what each period of the target allows.
     penalties
         (amount, unit cost) of everything service charges for.
     """
@@ -56,6 +59,9 @@ class Flow:
         self.minutes: dict[str, dict[str, list[cp_model.IntVar]]] = {}
         self.late: dict[str, list[cp_model.IntVar]] = {}
         self.short: dict[str, dict[int, cp_model.IntVar]] = {}
+        self.missing: dict[str, list[cp_model.IntVar]] = {
+            queue.queue: [] for queue in problem.queues
+        }
         self._first = len(model.proto.variables)
         for pool in pools:
             self._allocate(pool, supply[pool.pool])
@@ -97,6 +103,7 @@ class Flow:
                 short = self._model.new_int_var(0, needed, "short")
                 self._model.add(served[t] + short >= needed)
                 self.short.setdefault(queue.queue, {})[t] = short
+                self.missing[queue.queue].append(short)
                 self.penalties.append((short, terms.miss_cost))
             else:
                 self._model.add(served[t] == 0)
@@ -127,6 +134,7 @@ class Flow:
             beyond = model.new_int_var(0, period.due_minutes, "missed_beyond_target")
             own = missed[period.first : period.end]
             model.add(beyond >= sum(own) - period.allowance_minutes)
+            self.missing[queue.queue].append(beyond)
             self.penalties.append((beyond, terms.miss_cost))
         left = model.new_int_var(0, most, "closing_excess")
         model.add(left >= stock - due.closing_minutes)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from staffing.domain import clock
+from staffing.domain.objective import Level
 from staffing.domain.problem import Problem
 from staffing.domain.shifts import Duty
 from staffing.model.flow import Flow
@@ -37,11 +38,14 @@ class ShapeModel:
         ``counts[class][duty]``: members of the class who hold the duty.
     whole
         Indices of the variables that must be whole: counts, and members on a template. All others follow from them.
+    missing
+        ``missing[queue]`` as in `Flow`, and ``missing["rule:workstream"]`` of elastic floors: (amount, minutes of one).
     """
 
     model: cp_model.CpModel
     counts: dict[str, dict[Duty, cp_model.IntVar]]
     whole: frozenset[int]
+    missing: dict[str, list[Penalty]]
 
 
 def shape_model(
@@ -87,11 +91,18 @@ def shape_model(
     totals = {pool: [sum(parts) for parts in by_t] for pool, by_t in supply.items()}
     flow = Flow(model, problem, pools, totals)
     charges += flow.penalties
+    missing: dict[str, list[Penalty]] = {
+        queue: [(amount, 1) for amount in own] for queue, own in flow.missing.items()
+    }
+    width = problem.horizon.interval_minutes
     for cover in covers:
-        charges += _cover(model, problem, classes, counts, cover)
+        heads = _cover(model, problem, classes, counts, cover)
+        charges += [(short, width * cover.unit_cost) for short in heads]
+        if cover.level is Level.ELASTIC:
+            missing[f"{cover.rule}:{cover.name}"] = [(short, width) for short in heads]
     model.minimize(sum(cost * amount for amount, cost in charges))
     whole |= {var.index for count in counts.values() for var in count.values()}
-    return ShapeModel(model, counts, frozenset(whole))
+    return ShapeModel(model, counts, frozenset(whole), missing)
 
 
 def _count_variables(model: cp_model.CpModel, group: AgentClass) -> dict[Duty, cp_model.IntVar]:
@@ -130,8 +141,8 @@ def _cover(
     classes: tuple[AgentClass, ...],
     counts: dict[str, dict[Duty, cp_model.IntVar]],
     cover: Cover,
-) -> list[Penalty]:
-    """Post a floor; a class counts whole if any of its members counts."""
+) -> list[cp_model.IntVar]:
+    """Post a floor and return the heads it lacks by interval; a class counts whole if any of its members counts."""
     present: dict[int, list[Linear]] = defaultdict(list)
     eligible = set(cover.agents)
     for agent_id in cover.agents:
@@ -143,13 +154,13 @@ def _cover(
             for duty, count in counts[group.name].items():
                 for t in duty.whole_intervals(problem.horizon):
                     present[t].append(count)
-    charges: list[Penalty] = []
+    lacking: list[cp_model.IntVar] = []
     for t, lower in enumerate(cover.lower):
         if lower:
             short = model.new_int_var(0, lower, "floor")
             model.add(sum(present[t]) + short >= lower)
-            charges.append((short, problem.horizon.interval_minutes * cover.unit_cost))
-    return charges
+            lacking.append(short)
+    return lacking
 
 
 def _keep_regular(

@@ -1,0 +1,73 @@
+"""What no schedule can give: a proven bound on missing service alone, whatever burnout, fairness and pay would cost.
+
+The bound of a solve is one number over all tiers: it may leave a gap although a shortage is certain. Here the relaxed
+shape, which keeps every must-rule of law and contract that adds up over people, is asked for nothing but the least
+missing minutes. As it only relaxes, a positive answer proves that so much is missing in every roster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from staffing.domain.problem import Problem
+from staffing.domain.result import Unavoidable
+from staffing.rules.book import RuleBook
+from staffing.solvers.budget import Budget, Watch
+from staffing.solvers.incumbent import whole_bound
+from staffing.solvers.instance import prepare
+from staffing.solvers.mip import Mip
+from staffing.solvers.quiet import quiet_engines
+from staffing.solvers.shape import ShapeModel, shape_model
+
+SHARE = 0.1
+"""Part of the budget that the proofs may take together, beyond one linear program each."""
+NODES_WHEN_DETERMINISTIC = 20
+SHORTEST_SECONDS = 0.5
+
+
+def service_bound(
+    problem: Problem, book: RuleBook, budget: Budget, queues: Collection[str] = ()
+) -> Unavoidable:
+    """Return how much service no roster within the must-rules can give.
+
+    Parameters
+    ----------
+    budget
+        A tenth of its seconds is for tightening the linear programs to whole people; in deterministic mode nodes are
+        counted.
+    queues
+        Those to prove one by one as well.
+
+    Returns
+    -------
+    Unavoidable
+        Minutes as `Bill.missing_minutes` and `QueueService.missing_minutes` count them; 0 proves nothing.
+    """
+    instance = prepare(problem, book)
+    shape = shape_model(problem, instance.pools, instance.classes, instance.covers)
+    watch = Watch(SHARE * budget.seconds)
+    with quiet_engines():
+        return Unavoidable(
+            minutes=_least(shape, shape.missing, budget, watch),
+            by_queue={queue: _least(shape, (queue,), budget, watch) for queue in queues},
+        )
+
+
+def _least(shape: ShapeModel, names: Iterable[str], budget: Budget, watch: Watch) -> int:
+    """Return the least minutes that these queues and floors miss together, everything else being free."""
+    parts = [unit * amount for name in names for amount, unit in shape.missing[name]]
+    if not parts:
+        return 0
+    shape.model.minimize(sum(parts))
+    every = range(len(shape.model.proto.variables))
+    linear = Mip(shape.model, continuous=every).solve(seconds=None, interior=True)
+    bound = linear.bound
+    if budget.deterministic or watch.left > SHORTEST_SECONDS:
+        fractional = [index for index in every if index not in shape.whole]
+        found = Mip(shape.model, continuous=fractional).solve(
+            seconds=None if budget.deterministic else watch.left,
+            nodes=NODES_WHEN_DETERMINISTIC if budget.deterministic else None,
+            seed=budget.seed,
+        )
+        bound = max(bound, found.bound)
+    return max(0, whole_bound(bound) or 0)
