@@ -1,7 +1,8 @@
 """Why the plan is short: which queue, which hours, how much, what binds, and the cheapest way out.
 
 The reasons are found by trying, not by asking the solver: for everyone trained for the queue who is not on duty, every
-duty that would help is put into the roster and the rules say what they think of it.
+duty that would help is put into the roster and the rules say what they think of it. Where the site of the work is
+closed, the hours before it closed are looked at.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from staffing.audit.workable import workable
 from staffing.domain.base import Frozen
 from staffing.domain.build import Shortage
 from staffing.domain.objective import Level
@@ -83,8 +85,7 @@ def _service_shortage(
     start, end = first * width, (last + 1) * width
     hours = sum(first <= t <= last for t in service.short_intervals)
     share = service.late_minutes * hours / max(1, len(service.short_intervals))
-    queues = frozenset({service.queue})
-    reasons, way_out = _reasons(problem, book, roster, service.queue, queues, start, end)
+    reasons, way_out = _reasons_within_opening(problem, book, roster, service.queue, first, last)
     message = (
         f"{service.queue} is short by about {share / 60:.1f} h of work between "
         f"{_stamp(problem, start)} and {_stamp(problem, end)} UTC. {way_out}"
@@ -97,6 +98,28 @@ def _service_shortage(
         reasons=tuple(reasons),
         message=message,
     )
+
+
+def _reasons_within_opening(
+    problem: Problem, book: RuleBook, roster: Roster, name: str, first: int, last: int
+) -> tuple[list[str], str]:
+    """Return where people are in the hours in which the work could have been done, and the cheapest way out."""
+    queue = next(queue for queue in problem.queues if queue.queue == name)
+    found = workable(problem.horizon, queue, first, last)
+    opening = queue.workstream.opening
+    site = opening.site if opening else ""
+    if found.span is None:
+        return [f"{site} is closed all the time from its arrival until it is due"], (
+            f"Cheapest way out: let it be worked outside of the opening hours of {site}, let its time run on the "
+            "business clock, or accept the delay."
+        )
+    reasons, way_out = _reasons(problem, book, roster, name, frozenset({name}), *found.span)
+    if found.is_before:
+        until = _stamp(problem, found.span[1])
+        way_out = f"{site} is closed then: it had to be done by {until} UTC. {way_out}"
+    elif found.closed:
+        reasons.append(f"{site} is closed in {found.closed} of these {found.intervals} intervals")
+    return reasons, way_out
 
 
 def _floor_shortage(

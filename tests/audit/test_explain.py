@@ -11,6 +11,7 @@ import pytest
 from staffing.audit.check import audit
 from staffing.audit.explain import shortages, stretches
 from staffing.domain.build import Shortage
+from staffing.domain.opening import OpeningHours
 from staffing.domain.people import Preference, Site
 from staffing.domain.problem import Pin, Problem
 from staffing.domain.roster import Roster
@@ -260,3 +261,41 @@ def test_a_duty_carried_in_is_on_duty():
     carried = Roster(duties={"ann": (duty(problem, "2026-11-29 N22"),)})
     found = told(problem.changed(carry_in=carried))
     assert found.reasons[1:] == ("1 on duty in these hours",)
+
+
+def closed_mail(arrivals: dict[int, int]) -> Problem:
+    """Return three days of mail of 4 h that may be worked from 08:00 to 12:00 only, and one person trained for it."""
+    hours = OpeningHours(
+        site="here", monday=(dt.time(8), dt.time(12)), worked_outside=False, holidays=False
+    )
+    closed = tuple(t for t in range(72) if not 8 <= t < 12)
+    mail = deferrable("mail", arrivals, hours=72, hours_open=hours).changed(closed=closed)
+    return week((), agents=(agent(workstreams=("mail",)),), queues=(mail,))
+
+
+def test_who_is_there_when_the_site_is_closed_cannot_help():
+    # Comes from 11:00 to 12:00 and is due by 16:00: L14, which meets these hours, would come too late.
+    found = told(closed_mail({11: 60}))
+    assert found.message == (
+        "mail is short by about 1.0 h of work between Mon 30 Nov 15:00 and Mon 30 Nov 16:00 UTC. here is closed then: "
+        "it had to be done by Mon 30 Nov 12:00 UTC. Cheapest way out: Ann (ann) takes E06 on Mon 30 Nov on top."
+    )
+    assert found.reasons[1:] == (f"1 {FREE}",)
+
+
+def test_what_comes_and_falls_due_behind_closed_doors_is_nobodys_fault():
+    (found,) = explained(*without_duties(closed_mail({14: 60})))
+    assert found.reasons == ("here is closed all the time from its arrival until it is due",)
+    assert "outside of the opening hours of here" in found.message
+    assert "takes" not in found.message
+
+
+def test_hours_of_a_stretch_in_which_the_site_is_closed_are_named():
+    # Comes from 05:00 on, an hour each, due by 10:00, 11:00, 12:00 and (from 08:00) 13:00, when it is closed.
+    (found,) = explained(*without_duties(closed_mail({5: 60, 6: 60, 7: 60, 8: 60})))
+    assert (found.start, found.end) == (540, 780)
+    assert found.reasons[1:] == (f"1 {FREE}", "here is closed in 1 of these 4 intervals")
+
+
+def without_duties(problem: Problem) -> tuple[Problem, Roster]:
+    return problem, Roster(duties={})
