@@ -18,7 +18,7 @@ ALWAYS = tuple(rule for rule in RULES if rule.levels == (Level.MUST,))
 def read_book(toml: TomlFile, faults: list[Fault]) -> RuleBook:
     """Return the rules in force.
 
-    Without ``[[rules]]`` the whole book stands with its default numbers. With it, the listed rules are in force, and
+    Without ``[[rules]]`` the default book stands. With it, the listed rules are in force, and
     those that say what a schedule is (`ALWAYS`).
 
     Parameters
@@ -42,9 +42,9 @@ def read_book(toml: TomlFile, faults: list[Fault]) -> RuleBook:
 
 
 def left_out(book: RuleBook) -> tuple[str, ...]:
-    """Return the kinds of rules that are not in force."""
+    """Return the kinds of rules that would be in force by default, and are not."""
     listed = {rule.kind for rule in book.rules}
-    return tuple(kind for kind in BY_KIND if kind not in listed)
+    return tuple(kind for kind, rule in BY_KIND.items() if rule.by_default and kind not in listed)
 
 
 def _rule(toml: TomlFile, content: Mapping[str, Any], key: Key, faults: list[Fault]) -> Rule | None:

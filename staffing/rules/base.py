@@ -32,6 +32,8 @@ class Rule(Frozen):
         Tier of a priced violation, and what its amount counts.
     levels
         Levels that it may have.
+    by_default
+        Is it in force where nobody lists the rules?
 
     Parameters
     ----------
@@ -47,6 +49,7 @@ class Rule(Frozen):
     tier: ClassVar[Tier]
     unit: ClassVar[str]
     levels: ClassVar[tuple[Level, ...]]
+    by_default: ClassVar[bool] = True
 
     level: Level = Level.MUST
     weight: int = Field(default=1, ge=0)
@@ -96,6 +99,7 @@ class Rule(Frozen):
         amount: int,
         inherited: bool = False,
         unit_cost: int | None = None,
+        unit: str | None = None,
         workstream: str | None = None,
     ) -> Violation:
         """Build a violation of this rule with its cost and its sentence; an inherited one costs nothing."""
@@ -110,7 +114,7 @@ class Rule(Frozen):
             measured=measured,
             limit=limit,
             amount=amount,
-            unit=self.unit,
+            unit=unit or self.unit,
             cost=0 if inherited else amount * price,
             inherited=inherited,
             workstream=workstream,

@@ -14,6 +14,7 @@ from staffing.rules.availability import Availability
 from staffing.rules.base import Rule
 from staffing.rules.contract_hours import ContractHours
 from staffing.rules.forward_rotation import ForwardRotation
+from staffing.rules.isolated_days import IsolatedDays
 from staffing.rules.max_consecutive_days import MaxConsecutiveDays
 from staffing.rules.max_consecutive_nights import MaxConsecutiveNights
 from staffing.rules.max_weekly_hours import MaxWeeklyHours
@@ -42,6 +43,7 @@ RULES: tuple[type[Rule], ...] = (
     ForwardRotation,
     StartConsistency,
     WeekendShare,
+    IsolatedDays,
     Preferences,
 )
 """Every rule, structure and law first, wishes last."""
@@ -56,10 +58,10 @@ class RuleBook(Frozen):
 
     @classmethod
     def default(cls) -> RuleBook:
-        """Return every rule with its default numbers, and a sixth working day in a row priced."""
-        rules = [rule() for rule in RULES]
+        """Return the rules that need no asking with their default numbers, and a sixth working day in a row priced."""
+        rules = [rule() for rule in RULES if rule.by_default]
         fifth = MaxConsecutiveDays(level=Level.SHOULD, days=5)
-        rules.insert(RULES.index(MaxConsecutiveDays) + 1, fifth)
+        rules.insert(rules.index(MaxConsecutiveDays()) + 1, fifth)
         return cls(rules=tuple(rules))
 
     def admits(self, problem: Problem, agent: Agent, duty: Duty) -> bool:

@@ -26,7 +26,7 @@ everywhere: heading, `kind` in `staffing.toml`, code in reports, file in `staffi
 agreements differ by country and by team: let somebody who answers for them check the numbers before a schedule is
 published.
 
-Without `[[rules]]` in `staffing.toml` the whole book is in force with the numbers below{twice}.
+Without `[[rules]]` in `staffing.toml` these rules are in force with the numbers below{twice}{but}.
 With it, the listed rules are in force, and always those that can only be `must`. A kind may stand twice, at two levels.
 
 ```toml
@@ -59,12 +59,15 @@ def catalogue() -> str:
     """Return the page: every rule of the book with what it says, its source, its form, its defaults."""
     again = [rule for rule in RuleBook.default().rules if rule != type(rule)()]
     twice = "".join(f",\nand `{rule.kind}` a second time as `{rule.level}`" for rule in again)
+    asked = " and ".join(f"`{rule.kind}`" for rule in RULES if not rule.by_default)
+    but = f";\n{asked} only where it is listed" if asked else ""
     table = "\n".join(
         f"| [{rule.kind}](#{rule.kind}) | {rule.says} | {_levels(rule)} | {rule.source} |"
         for rule in RULES
     )
     sections = "\n\n".join("\n".join(_section(rule)) for rule in RULES)
-    return f"{HEAD.replace('{twice}', twice)}{table}\n\n{sections}\n"
+    head = HEAD.replace("{twice}", twice).replace("{but}", but)
+    return f"{head}{table}\n\n{sections}\n"
 
 
 def _section(rule: type[Rule]) -> Iterator[str]:
@@ -100,10 +103,11 @@ def _form(rule: type[Rule]) -> str:
 
 
 def _default(name: str, value: int) -> str:
-    """Write a number with the unit that its name ends in."""
+    """Write a number with the unit in its name, a plural."""
     if name.endswith("weight"):
         return f"{value}, price of one unit in minutes of the tier"
-    unit = name.rpartition("_")[2]
+    words = name.split("_")
+    unit = next((word for word in reversed(words) if word.endswith("s")), words[-1])
     return f"{value} {unit}" + (f" = {value / 60:g} h" if unit == "minutes" and value >= 60 else "")
 
 

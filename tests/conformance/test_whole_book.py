@@ -12,6 +12,7 @@ from staffing.domain.objective import Level
 from staffing.domain.people import Preference
 from staffing.domain.problem import Problem
 from staffing.rules.book import RuleBook
+from staffing.rules.isolated_days import IsolatedDays
 from tests.conformance.verdicts import by_check, by_solver
 from tests.rules.world import Held, agent, off, queue, roster, template, world
 
@@ -26,6 +27,7 @@ ENDS = {
     "16:00": "00:00",
     "22:00": "06:00",
 }
+EVERY = RuleBook(rules=(*RuleBook.default().rules, IsolatedDays(days_on_at_least=3)))
 
 
 def dates(first: str, count: int) -> list[str]:
@@ -77,9 +79,7 @@ def priced(book: RuleBook) -> RuleBook:
     )
 
 
-@pytest.mark.parametrize(
-    "book", [RuleBook.default(), priced(RuleBook.default())], ids=["default", "priced"]
-)
+@pytest.mark.parametrize("book", [RuleBook.default(), priced(EVERY)], ids=["default", "priced"])
 @settings(max_examples=20)
 @given(drawn=problems())
 def test_solver_and_check_agree_on_a_whole_book(book, drawn):

@@ -5,6 +5,7 @@ from staffing.domain.objective import Level
 from staffing.policy.rulebook import left_out, read_book
 from staffing.policy.toml_file import TomlFile
 from staffing.rules.book import BY_KIND, RuleBook
+from staffing.rules.isolated_days import IsolatedDays
 
 
 def book_of(*rules: dict[str, object]) -> tuple[RuleBook, list[Fault]]:
@@ -12,13 +13,20 @@ def book_of(*rules: dict[str, object]) -> tuple[RuleBook, list[Fault]]:
     return read_book(TomlFile("staffing.toml", {"rules": list(rules)}), faults), faults
 
 
-def test_without_rules_the_whole_book_stands() -> None:
+def test_without_rules_the_default_book_stands() -> None:
     faults: list[Fault] = []
     book = read_book(TomlFile("staffing.toml", {}), faults)
     assert faults == []
     assert book == RuleBook.default()
     assert left_out(book) == ()
-    assert {rule.kind for rule in book.rules} == set(BY_KIND)
+    assert set(BY_KIND) - {rule.kind for rule in book.rules} == {"isolated_days"}
+
+
+def test_a_rule_that_is_not_in_the_default_book_is_in_force_where_it_is_listed() -> None:
+    book, faults = book_of({"kind": "isolated_days", "days_off_at_least": 3})
+    assert faults == []
+    assert book.rules[-1] == IsolatedDays(days_off_at_least=3)
+    assert "isolated_days" not in left_out(book)
 
 
 def test_what_a_schedule_is_stays_in_force() -> None:

@@ -21,6 +21,10 @@ def test_it_says_that_it_is_no_legal_advice():
     assert "gives no legal advice" in catalogue()
 
 
+def test_it_says_which_rules_want_asking_for():
+    assert "\n`isolated_days` only where it is listed.\n" in catalogue()
+
+
 def test_it_has_a_section_a_rule_in_the_order_of_the_book():
     assert re.findall(r"^## (\w+)", catalogue(), re.MULTILINE) == [rule.kind for rule in RULES]
 
@@ -35,6 +39,7 @@ def test_it_has_a_section_a_rule_in_the_order_of_the_book():
             "- `weight` = 60, price of one unit in minutes of the tier (at least 0)",
         ),
         ("max_consecutive_nights", "- form: `Run`"),
+        ("isolated_days", "- `days_on_at_least` = 2 days (at least 1, at most 7)"),
         ("preferences", "- form: `DutyCost`, `Total`"),
         ("min_staff", "- form: `Cover`"),
         ("availability", "- form: none, it decides what may be chosen at all"),

@@ -14,7 +14,9 @@ from staffing.domain.shifts import Duty, ShiftTemplate, duty_on
 from staffing.domain.work import Backlog, PastService, Queue, Workstream
 from staffing.rules.book import RuleBook
 from staffing.rules.contract_hours import ContractHours
+from staffing.rules.isolated_days import IsolatedDays
 from staffing.rules.max_weekly_hours import MaxWeeklyHours
+from tests.rules.crowd import Crowd
 from tests.rules.world import template
 
 SITES = (
@@ -71,7 +73,7 @@ def draw_problem(rng: Random, *, people: int = 4, days: int = 4) -> Problem:
 
 
 def draw_book(rng: Random) -> RuleBook:
-    """Return the default book with limits that bite within a few days, and levels at random."""
+    """Return the default book with limits that bite within a few days, levels at random, now and then more rules."""
     rules = []
     for rule in RuleBook.default().rules:
         levels = [level for level in rule.levels if level is not Level.ELASTIC]
@@ -86,6 +88,11 @@ def draw_book(rng: Random) -> RuleBook:
             if name in type(rule).model_fields and rule.kind.startswith("max_consecutive"):
                 changes[name] = rng.randint(1, 4)
         rules.append(rule.model_copy(update=changes))
+    if rng.random() < 0.5:
+        on, off = rng.choice(((2, 2), (3, 1), (1, 3)))
+        rules.append(IsolatedDays(days_on_at_least=on, days_off_at_least=off))
+    if rng.random() < 0.3:
+        rules.append(Crowd(agents=rng.choice((("a0", "a1"), ("a1", "a2", "a3"))), most=1))
     return RuleBook(rules=tuple(rules))
 
 
