@@ -33,7 +33,7 @@ class Verdict(StrEnum):
     HELD = "held"
     """Every target holds with the confidence asked for."""
     SHORT = "short"
-    """What was asked for could not be given to any queue whose target fails."""
+    """What was asked for was not given to any queue whose target fails; proven where the last round says so."""
     ROUNDS = "rounds"
     """No rounds or no time were left."""
     INTERRUPTED = "interrupted"
@@ -50,6 +50,8 @@ class Cut(Frozen):
         Hours tightened: immediate, those in which more people are asked for; deferrable, those whose work has grown.
     minutes
         Agent-minutes (immediate) or minutes of work (deferrable) that were added.
+    amounts
+        Those of each of the intervals; the rest of ``minutes`` is backlog at the start.
     missing_minutes
         What of the tightened requirement that round's plan could not give: agent-minutes short, or work beyond what may
         be late.
@@ -59,6 +61,7 @@ class Cut(Frozen):
     intervals: tuple[int, ...]
     minutes: int
     missing_minutes: int
+    amounts: tuple[int, ...] = ()
 
 
 class Lot(Frozen):
@@ -98,9 +101,11 @@ class Round(Frozen):
         One a queue.
     cuts
         One a queue that was tightened for this schedule.
-    is_proven
-        True if cuts miss something and the schedule is proven to be optimal for them: no roster is worth more. Else the
-        search may have ended too early.
+    missing_minutes
+        What its plan lacks of the requirement as published (`Bill.missing_minutes`).
+    unavoidable_minutes
+        By how much at least every roster that is asked for the cuts lacks more than the first schedule does of the
+        requirement as published (`staffing.solvers.service_bound`); 0: nothing is proven.
     """
 
     number: int
@@ -108,7 +113,13 @@ class Round(Frozen):
     paid_minutes: int
     lots: tuple[Lot, ...]
     cuts: tuple[Cut, ...] = ()
-    is_proven: bool = False
+    missing_minutes: int = 0
+    unavoidable_minutes: int = 0
+
+    @property
+    def is_proven(self) -> bool:
+        """True if nobody can give all that the cuts ask for; else the search may have ended too early."""
+        return self.unavoidable_minutes > 0
 
     def at_risk(self, confidence: float) -> tuple[str, ...]:
         """Return the queues that miss their target with more than the chance left to it."""
@@ -135,4 +146,14 @@ class Rehearsal(Frozen):
     @property
     def at_risk(self) -> tuple[str, ...]:
         """Queues whose target does not hold in the schedule that was taken."""
-        return self.rounds[self.taken].at_risk(self.aim.confidence)
+        return self.chosen.at_risk(self.aim.confidence)
+
+    @property
+    def first(self) -> Round:
+        """The schedule before anything was tightened."""
+        return self.rounds[0]
+
+    @property
+    def chosen(self) -> Round:
+        """The schedule that was taken."""
+        return self.rounds[self.taken]

@@ -82,14 +82,15 @@ def cuts_of(problem: Problem, guide: Problem, bill: Bill) -> tuple[Cut, ...]:
         backlog = sum(batch.work_minutes for batch in asked.opening) - sum(
             batch.work_minutes for batch in queue.opening
         )
-        beyond = sum(max(0, each.late_minutes - each.allowance_minutes) for each in line.periods)
         if added.any() or backlog:
+            hours = np.flatnonzero(added)
             found.append(
                 Cut(
                     queue=queue.queue,
-                    intervals=tuple(np.flatnonzero(added).tolist()),
+                    intervals=tuple(hours.tolist()),
                     minutes=int(added.sum()) + backlog,
-                    missing_minutes=line.late_minutes if queue.is_immediate else beyond,
+                    missing_minutes=line.missing_minutes,
+                    amounts=tuple(added[hours].tolist()),
                 )
             )
     return tuple(found)

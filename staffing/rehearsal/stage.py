@@ -9,7 +9,7 @@ from staffing.audit.agreement import agreed_bill
 from staffing.audit.allocate import allocate
 from staffing.audit.check import audit
 from staffing.domain.problem import Problem
-from staffing.domain.rehearsal import Lot, Round
+from staffing.domain.rehearsal import Cut, Lot, Round
 from staffing.domain.result import Bill, Progress, Solution, Status
 from staffing.domain.roster import Roster
 from staffing.executors.base import Executor
@@ -20,6 +20,7 @@ from staffing.simulate.habits import Habits
 from staffing.simulate.result import Simulated
 from staffing.simulate.run import simulate
 from staffing.solvers.budget import Budget
+from staffing.solvers.service_bound import service_bound
 from staffing.solvers.solve import solve
 
 OnProgress = Callable[[Progress], None]
@@ -36,6 +37,8 @@ class Act:
         The problem that was solved for it: the published one with cuts.
     solution
         Its schedule on the published requirement.
+    missing_before
+        What the first schedule lacks of the published requirement, in minutes.
     """
 
     guide: Problem
@@ -43,6 +46,7 @@ class Act:
     roster: Roster
     lived: Simulated
     round: Round
+    missing_before: int
     seconds: float = 0.0
 
 
@@ -62,7 +66,7 @@ class Stage:
         """Live the schedule that nothing was tightened for."""
         bill = agreed_bill(self.problem, self.book, solution)
         lived, record = self._lived(solution, roster, bill, 0)
-        return Act(self.problem, solution, roster, lived, record)
+        return Act(self.problem, solution, roster, lived, record, bill.missing_minutes)
 
     def next(
         self, act: Act, budget: Budget, confidence: float, on_progress: OnProgress | None
@@ -76,8 +80,9 @@ class Stage:
         solution, bill = self._published(guide, found, found.roster)
         lived, record = self._lived(solution, found.roster, bill, act.round.number + 1)
         cuts = cuts_of(self.problem, guide, guided)
-        lacking = any(cut.missing_minutes for cut in cuts)
-        record = record.changed(cuts=cuts, is_proven=lacking and found.status is Status.OPTIMAL)
+        record = record.changed(
+            cuts=cuts, unavoidable_minutes=self._unavoidable(act, guide, cuts, budget)
+        )
         return replace(
             act,
             guide=guide,
@@ -87,6 +92,12 @@ class Stage:
             round=record,
             seconds=found.seconds,
         )
+
+    def _unavoidable(self, act: Act, guide: Problem, cuts: tuple[Cut, ...], budget: Budget) -> int:
+        """Return what of a guide nobody can give, beyond what the first schedule lacks as it is."""
+        if not any(cut.missing_minutes for cut in cuts):
+            return 0
+        return max(0, service_bound(guide, self.book, budget).minutes - act.missing_before)
 
     def _cut_off(self, act: Act, confidence: float) -> Problem:
         """Return a guide that the schedule at hand does not meet in any queue that fails.
@@ -152,7 +163,13 @@ class Stage:
             for line, chance in zip(bill.service, lived.queues["chance"], strict=True)
         )
         paid = sum(duty.paid_minutes for _, duty in roster.rows())
-        return lived, Round(number=number, objective=bill.objective, paid_minutes=paid, lots=lots)
+        return lived, Round(
+            number=number,
+            objective=bill.objective,
+            paid_minutes=paid,
+            lots=lots,
+            missing_minutes=bill.missing_minutes,
+        )
 
 
 def to_help(record: Round, confidence: float) -> tuple[str, ...]:

@@ -74,7 +74,10 @@ def test_one_round_mends_a_bad_week():
     (cut,) = record.rounds[1].cuts
     assert cut.intervals == tuple(MORNING)
     assert cut.minutes >= 240
+    assert sum(cut.amounts) == cut.minutes
+    assert len(cut.amounts) == len(cut.intervals)
     assert cut.missing_minutes == 0
+    assert not record.rounds[1].is_proven
     assert_audited(problem, first)
     assert_audited(problem, solution)
     assert record.rounds[1].objective == solution.objective
@@ -94,7 +97,9 @@ def test_nobody_is_left():
     assert record.verdict is Verdict.SHORT
     assert len(record.rounds) == 2
     assert record.rounds[1].cuts[0].missing_minutes >= 72
+    # He gives 360 minutes from 8 to 14, and nothing is asked for that he could do before.
     assert record.rounds[1].is_proven
+    assert record.rounds[1].unavoidable_minutes == record.rounds[1].cuts[0].missing_minutes
     assert record.at_risk == ("mail",)
     assert record.taken == 0
     assert solution.roster == first.roster
