@@ -27,7 +27,7 @@ from staffing.domain.clock import Horizon
 from staffing.domain.errors import Fault, InputError
 from staffing.domain.problem import Problem
 from staffing.domain.rehearsal import Aim, Rehearsal
-from staffing.domain.result import Progress, Solution
+from staffing.domain.result import Progress, Solution, Unavoidable
 from staffing.domain.roster import Roster
 from staffing.executors.auto import Auto
 from staffing.executors.base import Executor
@@ -45,6 +45,7 @@ from staffing.policy.workspace import Workspace, read_workspace
 from staffing.rehearsal.rounds import rehearse
 from staffing.requirement.sizing import build_queues
 from staffing.solvers.budget import Budget
+from staffing.solvers.service_bound import service_bound
 from staffing.solvers.solve import solve
 from staffing.store import folder as store
 from staffing.store.folder import read_build
@@ -179,6 +180,11 @@ def build_week(
         bill = agreed_bill(problem, book, solution)
         roster = solution.roster
         short = () if roster is None else shortages(problem, book, roster, bill)
+    unavoidable: Unavoidable | None = None
+    if short and not solution.interrupted:
+        with steps.timed("proof"):
+            lacking = [line.queue for line in bill.service if line.missing_minutes]
+            unavoidable = service_bound(problem, book, budget, lacking)
     since = pd.Timestamp(problem.horizon.start - HISTORY_SHOWN - dt.timedelta(weeks=FARTHEST_WEEKS))
     return Build(
         organisation=workspace.settings.name,
@@ -194,6 +200,7 @@ def build_week(
         seconds=steps.seconds,
         peak_rss_bytes=peak_rss_bytes(),
         rehearsal=rehearsal,
+        unavoidable=unavoidable,
     )
 
 

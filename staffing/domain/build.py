@@ -10,7 +10,7 @@ from staffing.domain.base import Frozen
 from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
 from staffing.domain.rehearsal import Rehearsal
-from staffing.domain.result import Bill, Solution
+from staffing.domain.result import Bill, Solution, Unavoidable
 
 
 class Shortage(Frozen):
@@ -54,6 +54,8 @@ class Build:
         Long table, the last weeks before the horizon (for pictures).
     rehearsal
         The rounds in which the schedule was lived and built again; None if nobody asked for it.
+    unavoidable
+        What of its shortage no roster could avoid; None where nothing is short.
     seconds
         Wall-clock seconds by phase.
     """
@@ -71,3 +73,4 @@ class Build:
     seconds: dict[str, float] = field(default_factory=dict)
     peak_rss_bytes: int = 0
     rehearsal: Rehearsal | None = None
+    unavoidable: Unavoidable | None = None

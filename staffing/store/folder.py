@@ -17,7 +17,7 @@ from staffing.domain.errors import Fault, InputError
 from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
 from staffing.domain.rehearsal import Rehearsal
-from staffing.domain.result import Bill, Solution
+from staffing.domain.result import Bill, Solution, Unavoidable
 from staffing.domain.tables import BACKTEST, FORECAST, HISTORY
 
 SCHEMA_VERSION = 2
@@ -115,7 +115,7 @@ def read_build(workspace: Path, week: str) -> Build:
 
 
 def _from_json(content: dict[str, Any], folder: Path) -> Build:
-    rehearsal = content.get("rehearsal")
+    rehearsal, unavoidable = content.get("rehearsal"), content.get("unavoidable")
     history, forecast, backtest = (read_table(folder / f"{name}.csv") for name in TABLES)
     return Build(
         organisation=content["organisation"],
@@ -131,6 +131,7 @@ def _from_json(content: dict[str, Any], folder: Path) -> Build:
         seconds=content["seconds"],
         peak_rss_bytes=content["peak_rss_bytes"],
         rehearsal=Rehearsal.model_validate(rehearsal) if rehearsal else None,
+        unavoidable=Unavoidable.model_validate(unavoidable) if unavoidable else None,
     )
 
 
@@ -147,6 +148,7 @@ def _as_json(build: Build) -> dict[str, Any]:
         "bill": build.bill.model_dump(mode="json"),
         "shortages": [shortage.model_dump(mode="json") for shortage in build.shortages],
         "rehearsal": build.rehearsal and build.rehearsal.model_dump(mode="json"),
+        "unavoidable": build.unavoidable and build.unavoidable.model_dump(),
     }
 
 
