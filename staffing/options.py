@@ -32,6 +32,15 @@ Week = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 Seed = Annotated[int, typer.Option(help="Seed of every random choice.", min=0, max=GREATEST_SEED)]
+PlanQuantile = Annotated[
+    float | None,
+    typer.Option(
+        help="Quantile of the volume to size for, in place of that of the settings.",
+        min=0.5,
+        max=0.99,
+        show_default=False,
+    ),
+]
 TimeLimit = Annotated[
     float,
     typer.Option(help="Seconds of solving.", min=0, max=MOST_SECONDS),

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,6 +35,7 @@ from staffing.export.roster_csv import roster_bytes
 from staffing.forecast.calendar import Calendar
 from staffing.forecast.care.history_care import history_care
 from staffing.forecast.judgement import adjusted, summed
+from staffing.forecast.outlook import Key, Outlook
 from staffing.forecast.refresh import folder_of_user
 from staffing.forecast.run import Forecasted, forecast
 from staffing.ingest.duties import read_duties, to_roster
@@ -43,7 +44,9 @@ from staffing.policy.problem import problem_of
 from staffing.policy.reach import FARTHEST_WEEKS, check_reach, history_end, next_week
 from staffing.policy.workspace import Workspace, read_workspace
 from staffing.rehearsal.rounds import rehearse
+from staffing.requirement.plan_quantile import at_quantile
 from staffing.requirement.sizing import build_queues
+from staffing.simulate.demand import outlooks_of
 from staffing.solvers.budget import Budget
 from staffing.solvers.service_bound import service_bound
 from staffing.solvers.solve import solve
@@ -116,8 +119,22 @@ def care_of_history(workspace: Workspace) -> pd.DataFrame:
     return history_care(workspace.history, _calendar(workspace), minutes)
 
 
-def problem_of_week(workspace: Workspace, week: str, table: pd.DataFrame) -> Problem:
-    """Size the work of a forecast and put everything together that a schedule must respect."""
+def problem_of_week(
+    workspace: Workspace,
+    week: str,
+    table: pd.DataFrame,
+    outlooks: Mapping[Key, Outlook] | None = None,
+) -> Problem:
+    """Size the work of a forecast and put everything together that a schedule must respect.
+
+    Parameters
+    ----------
+    table
+        FORECAST table of the week.
+    outlooks
+        The statistical forecast behind it: what a ``plan_quantile`` of the settings is taken of. Without it, how far
+        volumes may be off is read from the quantiles of the table.
+    """
     settings = workspace.settings
     horizon = Horizon.of_week(week, settings.interval_minutes)
     queues = build_queues(
@@ -129,6 +146,9 @@ def problem_of_week(workspace: Workspace, week: str, table: pd.DataFrame) -> Pro
         settings.sites,
         workspace.service_history,
     )
+    if settings.plan_quantile is not None:
+        known = outlooks_of(table, outlooks)
+        queues = at_quantile(queues, horizon, known, settings.plan_quantile)
     return problem_of(workspace, week, queues)
 
 
@@ -160,7 +180,7 @@ def build_week(
     with steps.timed("forecast"):
         forecasted = forecast_week(workspace, week, seed=budget.seed, executor=executor)
     with steps.timed("requirement"):
-        problem = problem_of_week(workspace, week, forecasted.table)
+        problem = problem_of_week(workspace, week, forecasted.table, forecasted.outlooks)
     with steps.timed("solve"):
         share = budget if aim is None else budget.changed(seconds=budget.seconds / 2)
         solution = solve(problem, book, share, on_progress=on_progress)

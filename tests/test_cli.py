@@ -79,6 +79,18 @@ def test_require_writes_a_row_per_queue_and_hour(tiny: Path):
     assert {row["queue"] for row in rows if row["required_agents"]} == {"escalations"}
 
 
+def test_require_says_which_quantile_it_is_sized_for(tiny: Path):
+    def asked(*words: str) -> tuple[float, set[str]]:
+        rows = rows_of(Path(one_object(fine("require", tiny, "--json", *words))["requirement"]))
+        work = sum(float(row["workload_minutes"]) for row in rows if row["queue"] == "harms")
+        return work, {row["plan_quantile"] for row in rows}
+
+    (mean, of_mean), (busy, of_busy) = asked(), asked("--plan-quantile", "0.9")
+    assert (of_mean, of_busy) == ({""}, {"0.9"})
+    assert busy > 1.05 * mean
+    refused("require", tiny, "--plan-quantile", "0.4")
+
+
 @pytest.mark.parametrize("command", ["forecast", "require"])
 def test_tables_for_people_name_the_file(tiny: Path, command: str):
     assert str(tiny / "out" / WEEK) in fine(command, tiny)

@@ -156,6 +156,15 @@ def test_a_roster_file_with_faults_is_refused(small: Workspace, built: Build, tm
     assert [fault.row for fault in caught.value.faults] == [2, 3]
 
 
+def test_a_published_forecast_is_enough_for_a_quantile(small: Workspace, built: Build):
+    settings = small.settings.changed(plan_quantile=0.8)
+    busy = pipeline.problem_of_week(replace(small, settings=settings), WEEK, built.forecast)
+    assert (busy.plan_quantile, built.problem.plan_quantile) == (0.8, None)
+    for queue, mean in zip(busy.queues, built.problem.queues, strict=True):
+        assert sum(queue.volume) > sum(mean.volume)
+        assert queue.opening == mean.opening
+
+
 @pytest.mark.parametrize("amount", [1, -1])
 def test_a_solver_that_says_otherwise_than_the_audit_is_found_out(
     small: Workspace, built: Build, monkeypatch: pytest.MonkeyPatch, amount: int

@@ -17,7 +17,7 @@ from staffing.executors.choose import executor_of
 from staffing.export.writer import write_aside
 from staffing.forecast.outlook import at_means
 from staffing.forecast.totals.horizon_totals import horizon_totals
-from staffing.options import ExecutorName, Folder, Json, Refresh, Week
+from staffing.options import ExecutorName, Folder, Json, PlanQuantile, Refresh, Week
 from staffing.requirement.sizing import requirement_table
 from staffing.store.folder import build_folder
 
@@ -59,20 +59,23 @@ def forecast(
 def require(
     folder: Folder,
     week: Week = None,
+    plan_quantile: PlanQuantile = None,
     executor: ExecutorName = "auto",
     refresh: Refresh = False,
     as_json: Json = False,
 ) -> None:
     """Say what must be on duty in a week: heads, arriving work and its due times."""
-    workspace, week = open_week(folder, week)
+    workspace, week = open_week(folder, week, plan_quantile)
     with executor_of(executor) as workers:
         found = pipeline.forecast_week(workspace, week, executor=workers, refresh=refresh)
-    problem = pipeline.problem_of_week(workspace, week, found.table)
+    problem = pipeline.problem_of_week(workspace, week, found.table, found.outlooks)
     table = requirement_table(problem.queues, problem.horizon, problem.shrinkage_fraction)
+    table = table.assign(plan_quantile=problem.plan_quantile)
     target = prepared(build_folder(folder, week)) / "requirement.csv"
     write_aside({target: table.to_csv(index=False).encode()}, overwrite=True)
     if as_json:
-        console.show_json({"week": week, "requirement": str(target)})
+        sized_for = {"plan_quantile": problem.plan_quantile}
+        console.show_json({"week": week, "requirement": str(target), **sized_for})
     else:
         show_requirement(problem)
         console.out.print(f"Hour by hour: {target}", markup=False)

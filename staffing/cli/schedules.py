@@ -22,6 +22,7 @@ from staffing.options import (
     Folder,
     Json,
     Output,
+    PlanQuantile,
     Seed,
     TimeLimit,
     Week,
@@ -49,11 +50,12 @@ def build(
         ),
     ] = None,
     rounds: Annotated[int, typer.Option(help="How often again at most.", min=1, max=20)] = 3,
+    plan_quantile: PlanQuantile = None,
     executor: ExecutorName = "auto",
     as_json: Json = False,
 ) -> None:
     """Build the schedule of a week, audit it, and say what is short and why."""
-    workspace, week = open_week(folder, week)
+    workspace, week = open_week(folder, week, plan_quantile)
     console.show_warnings((*workspace.warnings, *week_warnings(workspace, week)))
     aim = None if confidence is None else pipeline.Aim(confidence=confidence, rounds=rounds)
     with executor_of(executor) as workers:
@@ -91,9 +93,8 @@ def audit(
         known = pipeline.read_build(folder, week)
         problem, built = known.problem, known.solution
     else:
-        problem = pipeline.problem_of_week(
-            workspace, week, pipeline.forecast_week(workspace, week).table
-        )
+        found = pipeline.forecast_week(workspace, week)
+        problem = pipeline.problem_of_week(workspace, week, found.table, found.outlooks)
     path = roster or build_folder(folder, week) / ROSTER_FILE
     audited = pipeline.audit_roster(workspace, problem, path, built)
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -17,9 +18,20 @@ from staffing.options import Exit
 from staffing.policy.workspace import Workspace
 
 
-def open_week(folder: Path, week: str | None) -> tuple[Workspace, str]:
-    """Read a workspace; return it with the week asked for, by default the next one."""
+def open_week(
+    folder: Path, week: str | None, plan_quantile: float | None = None
+) -> tuple[Workspace, str]:
+    """Read a workspace; return it with the week asked for, by default the next one.
+
+    Parameters
+    ----------
+    plan_quantile
+        In place of that of the settings.
+    """
     workspace = pipeline.read_workspace(folder)
+    if plan_quantile is not None:
+        settings = workspace.settings.changed(plan_quantile=plan_quantile)
+        workspace = replace(workspace, settings=settings)
     return workspace, week or pipeline.next_week(workspace)
 
 

@@ -13,7 +13,7 @@ from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
 from staffing.domain.work import Workstream
 from staffing.report.kpis import picked_methods
-from staffing.report.words import plain
+from staffing.report.words import plain, planned_volume
 
 
 def show_forecast(table: pd.DataFrame, backtest: pd.DataFrame) -> None:
@@ -100,7 +100,8 @@ def _target(work: Workstream) -> str:
 
 def show_requirement(problem: Problem) -> None:
     """Print what each queue asks for in the week."""
-    shown = narrow_table(f"Requirement of {problem.week}")
+    volume = planned_volume(problem.plan_quantile)
+    shown = narrow_table(f"Requirement of {problem.week}, sized for the {volume} of the volume")
     shown.add_column("queue")
     shown.add_column("target")
     for heading in ("cases", "work h", "agents on duty", "backlog h"):

@@ -42,6 +42,8 @@ class Problem(Frozen):
     shrinkage_fraction
         Share of time on duty that is not available for cases (meetings, training, wellness). It is applied once, to
         the capacity of a duty; absence is in ``time_off``, breaks are in the templates.
+    plan_quantile
+        Quantile of the volume that the queues are sized for (`staffing.requirement.plan_quantile`); None: its mean.
     carry_in
         Published duties before the horizon that rules still see, per agent.
     """
@@ -53,6 +55,7 @@ class Problem(Frozen):
     templates: tuple[ShiftTemplate, ...]
     queues: tuple[Queue, ...]
     shrinkage_fraction: float = Field(default=0.0, ge=0, lt=1)
+    plan_quantile: float | None = None
     prices: Prices = Prices()
     time_off: tuple[TimeOff, ...] = ()
     preferences: tuple[Preference, ...] = ()

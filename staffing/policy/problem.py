@@ -37,7 +37,7 @@ def problem_of(workspace: Workspace, week: str, queues: tuple[Queue, ...]) -> Pr
     week
         ISO week, ``2026-W49``.
     queues
-        What arrives in that week.
+        What arrives in that week, sized as the settings say (``plan_quantile``).
 
     Raises
     ------
@@ -59,6 +59,7 @@ def problem_of(workspace: Workspace, week: str, queues: tuple[Queue, ...]) -> Pr
         templates=settings.templates,
         queues=queues,
         shrinkage_fraction=settings.shrinkage_fraction,
+        plan_quantile=settings.plan_quantile,
         prices=settings.prices,
         time_off=workspace.time_off,
         preferences=preferences_for(workspace.preferences, horizon.dates),

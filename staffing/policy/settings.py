@@ -48,6 +48,8 @@ class Numbers(Frozen):
         Zone of case stamps that have no offset; None refuses them.
     shrinkage_fraction
         Share of time on duty that is not available for cases.
+    plan_quantile
+        Quantile of the volume that the requirement is sized for, at least .5; None: its mean.
     """
 
     schema_version: Literal[1]
@@ -55,6 +57,7 @@ class Numbers(Frozen):
     interval_minutes: Literal[15, 30, 60] = 60
     case_time_zone: str | None = None
     shrinkage_fraction: float = Field(default=0.0, ge=0, lt=1)
+    plan_quantile: float | None = Field(default=None, ge=0.5, lt=1)
 
 
 class Settings(Numbers):

@@ -8,7 +8,7 @@ from typing import Literal
 from staffing.domain.build import Build
 from staffing.domain.result import QueueService, Status
 from staffing.report.kpis import is_met, shortage_table
-from staffing.report.words import day, hours, listed, percent, plain, plural
+from staffing.report.words import day, hours, listed, percent, plain, planned_volume, plural
 from staffing.simulate.result import Simulated
 
 Tone = Literal["good", "warn", "bad"]
@@ -39,7 +39,13 @@ def headline(build: Build, lived: Simulated | None = None) -> Headline:
     if build.solution.roster is None:
         sentences = [PROOF.get(build.solution.status, "No schedule was found.")]
     else:
-        sentences = [_service(build), _short(build), _rules(build), _proof(build)]
+        sentences = [
+            _service(build),
+            *_volume(build),
+            _short(build),
+            _rules(build),
+            _proof(build),
+        ]
     return Headline(
         verdict=verdict,
         tone=tone,
@@ -83,6 +89,14 @@ def _service(build: Build) -> str:
     ]
     rest = f", and {plural(len(missed) - 3, 'more queue')} fall short" if len(missed) > 3 else ""
     return f"{len(service) - len(missed)} of {len(service)} service targets are met: {listed(named)}{rest}."
+
+
+def _volume(build: Build) -> list[str]:
+    """Say which volume all that is about, where it is not the mean."""
+    quantile = build.problem.plan_quantile
+    if quantile is None:
+        return []
+    return [f"The requirement is sized for the {planned_volume(quantile)} of the volume."]
 
 
 def _points_missed(service: QueueService) -> float:

@@ -25,6 +25,7 @@ def build_summary(build: Build, roster: Path) -> dict[str, Any]:
         "interrupted": solution.interrupted,
         "objective": solution.objective,
         "bound": solution.bound,
+        "plan_quantile": build.problem.plan_quantile,
         "gap": solution.gap,
         "seconds": round(sum(build.seconds.values()), 2),
         "seconds_by_step": build.seconds,

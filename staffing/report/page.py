@@ -43,6 +43,7 @@ def page(template: str, **context: Any) -> str:
         "number": words.number,
         "hours": words.hours,
         "percent": words.percent,
+        "planned_volume": words.planned_volume,
         "plain": words.plain,
         "day": words.day,
     }

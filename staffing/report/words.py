@@ -44,6 +44,11 @@ def percent(fraction: float | None, digits: int | None = None, *, up: bool = Fal
     return f"{text.removesuffix('.0') if digits is None else text}\u00a0%"
 
 
+def planned_volume(quantile: float | None) -> str:
+    """Return which volume a requirement is sized for: ``mean``, ``80 % quantile``."""
+    return "mean" if quantile is None else f"{percent(quantile)} quantile"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return ``1 duty`` or ``3 duties``."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"

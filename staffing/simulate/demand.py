@@ -15,7 +15,7 @@ from staffing.domain.work import Queue
 from staffing.forecast.handle_time.handle_time import USUAL_CV
 from staffing.forecast.intervals import LOW_COUNT, Spread
 from staffing.forecast.outlook import Key, Outlook, at_means
-from staffing.forecast.paths.paths import sample_paths
+from staffing.requirement.queue_paths import cases_of
 from staffing.requirement.workload import Floats, Ints
 
 DISPERSIONS = np.geomspace(1, 30, 24)
@@ -69,16 +69,16 @@ def demand_of(
         mean = np.array([queue.volume for queue in problem.queues])
         cases = rng.poisson(mean, (replications, *mean.shape))
         return Demand(cases, np.full(len(problem.queues), USUAL_CV))
-    known = at_means(outlooks, forecast) if outlooks else outlooks_of(forecast)
-    paths = sample_paths(known, replications, seed)
-    cases = np.stack(
-        [paths[:, _members(queue, list(known))].sum(axis=1) for queue in problem.queues], axis=1
-    )
+    cases = cases_of(problem.queues, outlooks_of(forecast, outlooks), replications, seed)
     return Demand(cases, np.array([_cv(queue, forecast) for queue in problem.queues]))
 
 
-def outlooks_of(forecast: pd.DataFrame) -> dict[Key, Outlook]:
-    """Return what can be known of the series from their FORECAST table alone."""
+def outlooks_of(
+    forecast: pd.DataFrame, statistical: Mapping[Key, Outlook] | None = None
+) -> dict[Key, Outlook]:
+    """Return the statistical forecast moved to the means of a FORECAST table, else what the table alone can tell."""
+    if statistical:
+        return at_means(statistical, forecast)
     found = {}
     for (region, workstream), rows in forecast.groupby(["region", "workstream"], sort=False):
         ordered = rows.sort_values("interval_start")
@@ -114,14 +114,6 @@ def spread_of(mean: Floats, quantiles: Floats) -> Spread:
         for dispersion in DISPERSIONS
     ]
     return Spread(float(DISPERSIONS[int(np.argmin(off))]))
-
-
-def _members(queue: Queue, keys: list[Key]) -> list[int]:
-    return [
-        place
-        for place, (region, workstream) in enumerate(keys)
-        if workstream == queue.workstream.workstream and queue.region in (None, region)
-    ]
 
 
 def _cv(queue: Queue, forecast: pd.DataFrame) -> float:

@@ -55,6 +55,8 @@ def test_toml_times(tmp_path: Path) -> None:
         ("interval_minutes = 60", "interval_minutes = 20", 3, "interval_minutes", "20", "15, 30"),
         ("shrinkage_fraction", "shrinkage", 4, "shrinkage", None, "'shrinkage_fraction'?"),
         ("= 0.2", "= 20", 4, "shrinkage_fraction", "20", "less than 1"),
+        ("= 0.2\n", "= 0.2\nplan_quantile = 0.4\n", 5, "plan_quantile", "0.4", "greater than or equal to 0.5"),
+        ("= 0.2\n", "= 0.2\nplan_quantile = 1\n", 5, "plan_quantile", "1", "less than 1"),
         ("= 0.2", '= "0.2"', 4, "shrinkage_fraction", "0.2", "without quotes"),
         ("= 0.2", "= 0,2", 4, None, None, "not valid TOML"),
         ("Europe/Dublin", "GMT+1", 9, "sites[1].time_zone", "GMT+1", "IANA"),

@@ -23,6 +23,12 @@ def test_missed_targets_are_named_with_their_figures(build):
     assert proof == "It is proven to be within 4.8\u00a0% of the best possible schedule."
 
 
+def test_a_quantile_is_named(build):
+    problem = build.problem.changed(plan_quantile=0.8)
+    told = headline(dataclasses.replace(build, problem=problem)).sentences
+    assert told[1] == "The requirement is sized for the 80\u00a0% quantile of the volume."
+
+
 def test_a_broken_must_comes_before_everything(build):
     (found,) = build.bill.violations
     must = found.model_copy(update={"level": Level.MUST})

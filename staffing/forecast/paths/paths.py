@@ -46,21 +46,6 @@ def each_series(
         yield key, cases_at(outlook, scores)
 
 
-def plan_to_risk(drawn: np.ndarray, probability: float) -> np.ndarray:
-    """Return ``volume[interval]``: what to plan for so that the total is enough in that share of the paths.
-
-    It is the mean, scaled to that quantile of the total: the hours keep their proportions.
-
-    Parameters
-    ----------
-    drawn
-        ``drawn[path, interval]`` of one series, or of several added up.
-    """
-    mean, totals = drawn.mean(axis=0), drawn.sum(axis=1)
-    usual = totals.mean()
-    return np.asarray(mean * np.quantile(totals, probability) / usual if usual > 0 else mean)
-
-
 @dataclass(frozen=True)
 class _Source:
     """Normal scores of one series, and those that all series share."""

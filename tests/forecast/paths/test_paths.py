@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from staffing.forecast.intervals import Spread
-from staffing.forecast.paths.paths import plan_to_risk, sample_paths
+from staffing.forecast.paths.paths import sample_paths
 from tests.forecast.outlooks import judged, outlook
 
 ORIGINS = 200
@@ -87,10 +87,3 @@ def test_a_seed_repeats_them_whatever_the_order() -> None:
     back = sample_paths(dict(reversed(outlooks.items())), 20, seed=3)
     np.testing.assert_array_equal(forth, back[:, ::-1])
     assert (sample_paths(outlooks, 20, seed=4) != forth).any()
-
-
-def test_plan_to_risk_scales_the_mean() -> None:
-    drawn = np.array([[1, 3], [2, 2], [0, 4], [3, 9]])
-    # Totals 4, 4, 4, 12: mean 6 (1.5 + 4.5), largest 12 = twice as much.
-    assert plan_to_risk(drawn, 1.0) == pytest.approx([3.0, 9.0])
-    assert plan_to_risk(np.zeros((4, 2)), 0.9) == pytest.approx([0.0, 0.0])
