@@ -27,7 +27,7 @@ from staffing.domain.clock import Horizon
 from staffing.domain.errors import Fault, InputError
 from staffing.domain.problem import Problem
 from staffing.domain.rehearsal import Aim, Rehearsal
-from staffing.domain.result import Progress, Solution, Unavoidable
+from staffing.domain.result import Progress, Solution
 from staffing.domain.roster import Roster
 from staffing.executors.auto import Auto
 from staffing.executors.base import Executor
@@ -200,11 +200,8 @@ def build_week(
         bill = agreed_bill(problem, book, solution)
         roster = solution.roster
         short = () if roster is None else shortages(problem, book, roster, bill)
-    unavoidable: Unavoidable | None = None
-    if short and not solution.interrupted:
-        with steps.timed("proof"):
-            lacking = [line.queue for line in bill.service if line.missing_minutes]
-            unavoidable = service_bound(problem, book, budget, lacking)
+        is_open = bool(short) and not solution.interrupted
+        unavoidable = service_bound(problem, book, budget, bill.lacking) if is_open else None
     since = pd.Timestamp(problem.horizon.start - HISTORY_SHOWN - dt.timedelta(weeks=FARTHEST_WEEKS))
     return Build(
         organisation=workspace.settings.name,

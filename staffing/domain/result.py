@@ -226,6 +226,11 @@ class Bill(Frozen):
         return floors + sum(line.missing_minutes for line in self.service)
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        """Queues that miss their target, or agents."""
+        return tuple(line.queue for line in self.service if line.missing_minutes)
+
+    @property
     def must_violations(self) -> tuple[Violation, ...]:
         """Violations of law, safety and contract that this roster itself commits."""
         return tuple(v for v in self.violations if v.level is Level.MUST and not v.inherited)
