@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import gzip
 from collections import Counter
 from pathlib import Path
@@ -156,6 +157,7 @@ def test_an_empty_folder_is_filled_and_a_full_one_refused(tmp_path: Path):
         ({"name": "trust_safety"}, "Did you mean 'trust-safety'"),
         ({"people": 3}, "Choose 4 to 5,000"),
         ({"people": 5001}, "Choose 4 to 5,000"),
+        ({"monday": dt.date(2026, 12, 1)}, "2026-12-01 is no Monday"),
     ],
 )
 def test_what_cannot_be_made(tmp_path: Path, arguments: dict, part: str):

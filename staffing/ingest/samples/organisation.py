@@ -23,8 +23,8 @@ LEAVE_FRACTION = 0.06
 WEEK = dt.date(2026, 11, 30)
 """Monday of the week to plan, 2026-W49."""
 HISTORY_WEEKS = 104
-HISTORY_END = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-"""A week before the planned one, since last week's duties are already published."""
+PUBLISHED = dt.timedelta(weeks=1)
+"""From the end of the history to the planned week: the duties of that week are already published."""
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from staffing.domain.errors import StaffingError, did_you_mean
 from staffing.ingest.samples import backlog, demand, files, staff, week
 from staffing.ingest.samples.catalogue import ORGANISATIONS
 from staffing.ingest.samples.organisation import (
-    HISTORY_END,
     HISTORY_WEEKS,
     LEAVE_FRACTION,
+    PUBLISHED,
     UTILISATION,
     WEEK,
     Organisation,
@@ -29,7 +29,12 @@ EVENT_COLUMNS = ("name", "kind", "start", "end", "workstream", "region")
 
 
 def write_sample(
-    folder: Path, name: str = "trust-safety", *, people: int | None = None, seed: int = 1
+    folder: Path,
+    name: str = "trust-safety",
+    *,
+    people: int | None = None,
+    seed: int = 1,
+    monday: dt.date = WEEK,
 ) -> None:
     """Write a complete workspace of an invented organisation; the same arguments give the same bytes.
 
@@ -45,11 +50,14 @@ def write_sample(
         Size, at most 5,000; None is the size of the sample. Sites, seats and volume keep their proportions.
     seed
         Of all that is drawn.
+    monday
+        First day of the week to plan. Two years of cases end a week before; launches keep their dates.
 
     Raises
     ------
     StaffingError
-        If there is no such sample, the size is out of range, or the folder holds anything or cannot be written.
+        If there is no such sample, the size is out of range, the day is no Monday, or the folder holds anything or
+        cannot be written.
     """
     if name not in ORGANISATIONS:
         raise StaffingError(f"There is no sample {name!r}.{did_you_mean(name, SAMPLES)}")
@@ -59,7 +67,9 @@ def write_sample(
         raise StaffingError(
             f"A sample of {size} people cannot be made. Choose {len(organisation.seats)} to {MOST_PEOPLE:,}."
         )
-    with_folder_aside(folder, lambda aside: _write(aside, organisation, size, seed))
+    if monday.weekday() != 0:
+        raise StaffingError(f"{monday} is no Monday. Name the first day of a week.")
+    with_folder_aside(folder, lambda aside: _write(aside, organisation, size, seed, monday))
 
 
 def with_folder_aside(folder: Path, write: Callable[[Path], None]) -> None:
@@ -111,21 +121,22 @@ def productive_minutes(organisation: Organisation, people: Iterable[Person]) -> 
     return paid * (1 - organisation.shrinkage_fraction)
 
 
-def _write(folder: Path, organisation: Organisation, size: int, seed: int) -> None:
+def _write(folder: Path, organisation: Organisation, size: int, seed: int, monday: dt.date) -> None:
     """Write the workspace; each part draws from a stream of its own."""
     for_people, for_week, for_cases, for_backlog = np.random.default_rng(seed).spawn(4)
     (folder / "cases").mkdir(parents=True)
-    people = staff.hire(organisation, size, WEEK, for_people)
-    write_people(folder, organisation, people, week.week_of(organisation, people, WEEK, for_week))
+    people = staff.hire(organisation, size, monday, for_people)
+    write_people(folder, organisation, people, week.week_of(organisation, people, monday, for_week))
     files.write_table(folder / "events.csv", EVENT_COLUMNS, _launch_rows(organisation))
     per_day = demand.daily_volume(
         organisation, UTILISATION * productive_minutes(organisation, people)
     )
-    start = HISTORY_END - dt.timedelta(weeks=HISTORY_WEEKS)
+    end = dt.datetime.combine(monday - PUBLISHED, dt.time(), dt.UTC)
+    start = end - dt.timedelta(weeks=HISTORY_WEEKS)
     volume = demand.expected(organisation, start, HISTORY_WEEKS * 7 * 24, per_day)
     parts = demand.draw(organisation, volume, start, for_cases)
     last = files.write_cases(folder / "cases", organisation, parts, float(volume.sum()))
-    rows = backlog.open_cases(organisation, last, HISTORY_END, for_backlog)
+    rows = backlog.open_cases(organisation, last, end, for_backlog)
     files.write_table(folder / "backlog.csv", backlog.BACKLOG_COLUMNS, rows)
 
 
