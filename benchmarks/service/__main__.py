@@ -8,9 +8,9 @@ from pathlib import Path
 from types import ModuleType
 
 from benchmarks.environment import DEFAULT_FOLDER
-from benchmarks.service import erlang, simulation
+from benchmarks.service import erlang, lived, simulation
 
-PARTS: dict[str, ModuleType] = {"erlang": erlang, "simulation": simulation}
+PARTS: dict[str, ModuleType] = {"erlang": erlang, "lived": lived, "simulation": simulation}
 """Each has ``measure(peers_folder) -> dict`` and ``lines(result) -> list[str]``."""
 
 
