@@ -10,10 +10,18 @@ import numpy as np
 import pytest
 
 from benchmarks.environment import PeersError
-from benchmarks.service import erlang, lived
+from benchmarks.service import erlang, lived, volume
 from benchmarks.service.__main__ import main
 from benchmarks.service.lived_weeks import WEEKS, Week, workspace_of
+from staffing.forecast.intervals import Spread
 from staffing.policy.workspace import Workspace
+from staffing.rules.book import RuleBook
+from staffing.simulate.demand import Demand
+from staffing.solvers.budget import Budget
+from staffing.solvers.solve import solve
+from tests.forecast.outlooks import outlook
+from tests.queues import deferrable
+from tests.rules.world import agent, template, world
 
 
 def test_one_command_prints_a_table_and_writes_the_figures(tmp_path, capsys):
@@ -114,3 +122,50 @@ def test_the_weeks_differ_and_a_hard_one_has_more_work_and_fewer_people():
     assert [override.change_fraction for override in heavy.overrides] == [0.2]
     # The history ends a week before the Monday of W27, 29 June.
     assert f"{usual.history['interval_start'].max():%Y-%m-%dT%H}" == "2026-06-21T23"
+
+
+def mail_case(people: int) -> volume.Case:
+    """40 minutes of work an hour from 8 to 14 by the mean; five weeks in ten have as much, the others 120.
+
+    The rate of an hour varies by twice its mean.
+    """
+    mail = deferrable("mail", dict.fromkeys(range(8, 14), 40), target=0.9)
+    mail = mail.changed(volume=tuple(minutes / 10 for minutes in mail.arrivals_minutes))
+    problem = world(
+        "2026-11-30",
+        1,
+        [template("E06", "06:00", "14:00")],
+        agents=tuple(agent(name, workstreams=("mail",)) for name in "ab"[:people]),
+        queues=(mail,),
+    )
+    book, budget = RuleBook(rules=()), Budget(seconds=2, workers=1, deterministic=True)
+    cases = np.zeros((10, 1, 24), np.int64)
+    cases[:5, 0, 8:14], cases[5:, 0, 8:14] = 4, 12
+    demand = Demand(cases, np.zeros(1))
+    outlooks = {("EMEA", "mail"): outlook(np.array(mail.volume), Spread(1.0, 2.0), weeks=1 / 7)}
+    return volume.Case(problem, book, outlooks, demand, budget, solve(problem, book, budget))
+
+
+def test_a_schedule_is_priced_by_what_its_lived_weeks_miss():
+    # One person gives 60 minutes an hour. Half of 120 is late: 40 points below target, 20 on average, of 480 minutes.
+    case = mail_case(people=1)
+    found = volume._judged(case, volume.for_the_mean(case), case.rehearsed)
+    assert (found["least_chance"], found["all_chance"], found["paid_hours"]) == (0.5, 0.5, 8)
+    assert found["missed_hours"] == pytest.approx(96 / 60, rel=0.1)
+    assert found["missed_price"] == pytest.approx(1000 * 60 * found["missed_hours"])
+    assert found["expected_price"] == found["missed_price"] + found["other_price"]
+    week = {"week": "2026-W49", "what": "made up", "ways": {"mean": found}}
+    said = volume.lines(
+        {"sample": "tiny", "effort": {"seconds": 2, "replications": 10}, "weeks": [week]}
+    )
+    assert said[-1].split()[:3] == ["mean", "50.0%", "50.0%"]
+
+
+def test_a_quantile_or_a_rehearsal_asks_for_the_second_person():
+    case = mail_case(people=2)
+    ways = {
+        name: volume._judged(case, volume.WAYS[name](case), case.rehearsed)
+        for name in ("mean", "quantile 0.9", "rehearsal")
+    }
+    assert [of["paid_hours"] for of in ways.values()] == [8, 16, 16]
+    assert [of["all_chance"] for of in ways.values()] == [0.5, 1, 1]

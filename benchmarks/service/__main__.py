@@ -8,9 +8,14 @@ from pathlib import Path
 from types import ModuleType
 
 from benchmarks.environment import DEFAULT_FOLDER
-from benchmarks.service import erlang, lived, simulation
+from benchmarks.service import erlang, lived, simulation, volume
 
-PARTS: dict[str, ModuleType] = {"erlang": erlang, "lived": lived, "simulation": simulation}
+PARTS: dict[str, ModuleType] = {
+    "erlang": erlang,
+    "lived": lived,
+    "simulation": simulation,
+    "volume": volume,
+}
 """Each has ``measure(peers_folder) -> dict`` and ``lines(result) -> list[str]``."""
 
 
