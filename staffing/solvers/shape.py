@@ -13,10 +13,11 @@ from staffing.domain import clock
 from staffing.domain.objective import Level
 from staffing.domain.problem import Problem
 from staffing.domain.shifts import Duty
+from staffing.model.cover_rows import Heads, cover_rows
 from staffing.model.flow import Flow
 from staffing.model.forms import Cover
 from staffing.model.pools import Capacity, Pool
-from staffing.model.post import Linear, Penalty
+from staffing.model.terms import Linear, Penalty
 from staffing.requirement.pay import duty_pay
 from staffing.solvers.class_rows import class_rows, least_costs
 from staffing.solvers.classes import (
@@ -96,10 +97,11 @@ def shape_model(
     }
     width = problem.horizon.interval_minutes
     for cover in covers:
-        heads = _cover(model, problem, classes, counts, cover)
-        charges += [(short, width * cover.unit_cost) for short in heads]
+        present, surely = _heads(problem, classes, counts, cover)
+        rows = cover_rows(model, cover, width, present, surely)
+        charges += rows.penalties
         if cover.level is Level.ELASTIC:
-            missing[f"{cover.rule}:{cover.name}"] = [(short, width) for short in heads]
+            missing[f"{cover.rule}:{cover.name}"] = [(short, width) for short in rows.short]
     model.minimize(sum(cost * amount for amount, cost in charges))
     whole |= {var.index for count in counts.values() for var in count.values()}
     return ShapeModel(model, counts, frozenset(whole), missing)
@@ -135,32 +137,32 @@ def _charge(
     return charges, overtime
 
 
-def _cover(
-    model: cp_model.CpModel,
+def _heads(
     problem: Problem,
     classes: tuple[AgentClass, ...],
     counts: dict[str, dict[Duty, cp_model.IntVar]],
     cover: Cover,
-) -> list[cp_model.IntVar]:
-    """Post a floor and return the heads it lacks by interval; a class counts whole if any of its members counts."""
+) -> tuple[Heads, Heads]:
+    """Return who may be present through each interval, and who is for certain.
+
+    A class of which only some members count is whole among the first, and left out of the second.
+    """
     present: dict[int, list[Linear]] = defaultdict(list)
+    surely: dict[int, list[Linear]] = defaultdict(list)
     eligible = set(cover.agents)
     for agent_id in cover.agents:
-        for duty in problem.carry_in.of(agent_id):
-            for t in duty.whole_intervals(problem.horizon):
-                present[t].append(1)
+        carried = problem.carry_in.of(agent_id)
+        for t in {t for duty in carried for t in duty.whole_intervals(problem.horizon)}:
+            present[t].append(1)
+            surely[t].append(1)
     for group in classes:
-        if any(member.agent.agent_id in eligible for member in group.members):
-            for duty, count in counts[group.name].items():
-                for t in duty.whole_intervals(problem.horizon):
-                    present[t].append(count)
-    lacking: list[cp_model.IntVar] = []
-    for t, lower in enumerate(cover.lower):
-        if lower:
-            short = model.new_int_var(0, lower, "floor")
-            model.add(sum(present[t]) + short >= lower)
-            lacking.append(short)
-    return lacking
+        counting = [member.agent.agent_id in eligible for member in group.members]
+        for duty, count in counts[group.name].items() if any(counting) else ():
+            for t in duty.whole_intervals(problem.horizon):
+                present[t].append(count)
+                if all(counting):
+                    surely[t].append(count)
+    return present, surely
 
 
 def _keep_regular(

@@ -11,6 +11,7 @@ from staffing.rules.one_duty_at_a_time import OneDutyAtATime
 from staffing.solvers.instance import prepare
 from staffing.solvers.mip import Mip, MipResult
 from staffing.solvers.shape import ShapeModel, shape_model
+from tests.rules.crowd import Crowd
 from tests.rules.world import agent, queue, template, world
 
 E06, L14 = template("E06", "06:00", "14:00"), template("L14", "14:00", "22:00")
@@ -60,6 +61,31 @@ def test_never_more_than_there_are():
     assert heads(shape, result) == {"30 E06": 4}
     # 24 h of nine heads less 8 h of four, at 1000 a minute, and the pay of four.
     assert result.objective == pytest.approx((24 * 9 - 8 * 4) * 60_000 + 4 * 480)
+
+
+def crowded(counting: tuple[str, ...]) -> float:
+    """Return the cost of a floor of two where one at most of these people is welcome; ann and bob are one class."""
+    problem = world(
+        "2026-11-30",
+        1,
+        [E06],
+        agents=(agent("ann"), agent("bob")),
+        queues=(queue(hours=24, min_staff=2),),
+    )
+    book = RuleBook(rules=(OneDutyAtATime(), MinStaff(weight=2), Crowd(agents=counting, most=1)))
+    return solved(problem, book)[1].objective
+
+
+def test_too_many_are_charged_for_where_all_of_a_class_count():
+    # 16 h of two heads short at 2000 a minute whatever happens, 480 of pay a head. Both on duty are 8 h of one too many
+    # at 1000 a minute, one less is 8 h of one short at 2000.
+    floor = 16 * 60 * 2 * 2000
+    assert crowded(("ann", "bob")) == pytest.approx(floor + 2 * 480 + 480 * 1000)
+
+
+def test_a_class_of_which_some_count_is_not_too_many():
+    # Ann alone counts: two on duty are one at most of those who count.
+    assert crowded(("ann",)) == pytest.approx(16 * 60 * 2 * 2000 + 2 * 480)
 
 
 def test_those_on_duty_from_the_day_before_count_for_the_floor():
