@@ -21,7 +21,7 @@ from ortools.sat.python import cp_model
 from staffing.domain.problem import Problem
 from staffing.domain.work import Queue
 from staffing.model.pools import Pool
-from staffing.model.post import Linear, Penalty
+from staffing.model.terms import Linear, Penalty
 from staffing.requirement.service import ServiceTerms, due_profile
 
 Supply = Mapping[str, Sequence[Linear]]
