@@ -30,18 +30,23 @@ SCRIPT = (
 def small_team(folder: Path) -> Path:
     """Copy the sample of eight people, its history cut to six weeks; its week is 2026-W49."""
     shutil.copytree(DATA / "small", folder)
+    cut_history(folder)
+    return folder
+
+
+def cut_history(folder: Path) -> None:
+    """Leave six weeks of a sample's cases."""
     whole = folder / "cases" / "cases.csv.gz"
     header, *rows = gzip.decompress(whole.read_bytes()).decode().splitlines()
     recent = [row for row in rows if row[: len(FIRST_DAY)] >= FIRST_DAY]
     whole.unlink()
     (folder / "cases" / "cases.csv").write_text("\n".join([header, *recent, ""]), encoding="utf-8")
-    return folder
 
 
-def tiny_team(folder: Path) -> Path:
-    """Write the tiny workspace of four people with five weeks of counts; its week is 2026-W49."""
+def tiny_team(folder: Path, weeks: int = 5) -> Path:
+    """Write the tiny workspace of four people with some weeks of counts; its week is 2026-W49."""
     tiny_workspace(folder)
-    (folder / "cases" / "counts.csv").write_text(counts(5 * 7 * 24), encoding="utf-8")
+    (folder / "cases" / "counts.csv").write_text(counts(weeks * 7 * 24), encoding="utf-8")
     return folder
 
 

@@ -14,7 +14,7 @@ WEEK = "2026-W49"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tiny_team(tmp_path_factory.mktemp("simulated") / "tiny")
+    folder = tiny_team(tmp_path_factory.mktemp("simulated") / "tiny", weeks=4)
     fine("build", folder, "--week", WEEK, "--time-limit", "2", "--json")
     return folder
 

@@ -33,7 +33,7 @@ def end_of(run: subprocess.Popen[str]) -> tuple[str, str]:
 
 def interrupted_at(word: str, team: Path) -> tuple[subprocess.Popen[str], str, str]:
     """Press Ctrl-C as soon as a build says a word; return the run and what it said afterwards."""
-    run = start("build", team, "--time-limit", 15, "--json")
+    run = start("build", team, "--time-limit", 9, "--json")
     said = []
     for line in run.stderr:
         said.append(line)
