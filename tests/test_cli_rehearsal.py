@@ -6,6 +6,7 @@ from pathlib import Path
 
 from staffing import pipeline
 from staffing.console.rehearsal import show_rehearsal
+from staffing.report.rehearsal import rehearsal_record, rehearsal_section
 from tests.teams import fine, one_object, tiny_team
 
 WEEK = "2026-W49"
@@ -24,11 +25,17 @@ def test_rounds_are_told_kept_and_audited(tmp_path: Path, capsys):
 
     kept = pipeline.read_build(folder, WEEK)
     assert kept.rehearsal is not None
-    assert kept.rehearsal.model_dump(mode="json") == record
+    assert rehearsal_record(kept) == record
     fine("audit", folder, "--week", WEEK)
 
+    section = rehearsal_section(kept)
+    assert section is not None
+    assert section.verdict == record["says"]
     capsys.readouterr()
-    show_rehearsal(kept.rehearsal)
+    show_rehearsal(section)
     shown = " ".join(capsys.readouterr().out.split())
     assert "targets to hold by 80%" in shown
     assert "(taken)" in shown
+
+    page = fine("report", folder, "--week", WEEK).strip()
+    assert 'id="rehearsal"' in Path(page).read_text("utf-8")

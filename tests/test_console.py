@@ -16,6 +16,7 @@ from staffing.domain.build import Build, Shortage
 from staffing.domain.errors import Fault, InputError
 from staffing.domain.result import Progress, Solution, Status
 from staffing.policy.workspace import Workspace
+from staffing.report.machine import build_summary
 from tests.teams import tiny_team
 from tests.workspaces import spoil
 
@@ -108,6 +109,21 @@ def test_a_build_is_shown_with_its_verdict_and_its_largest_shortages(
     assert out.count("short: [/short]\n       [/why]") == 8
     assert "and 2 more: see the report." in out
     assert "gap to the proven bound" in out
+
+
+def test_what_of_a_shortage_nobody_could_avoid_is_said(
+    build: Build, capsys: pytest.CaptureFixture[str]
+):
+    # Nobody works at night in Singapore, and three people cannot answer escalations round the clock.
+    assert build.unavoidable is not None
+    assert 0 < build.unavoidable.minutes <= build.bill.missing_minutes
+    assert tuple(build.unavoidable.by_queue) == build.bill.lacking
+    schedules.show_build(build)
+    assert "cannot be avoided: no schedule that keeps law" in capsys.readouterr().out
+    told = build_summary(build, Path("roster.csv"))["unavoidable"]
+    assert told["minutes"] == build.unavoidable.minutes
+    assert told["missing_minutes"] == build.bill.missing_minutes
+    assert "cannot be avoided" in told["says"]
 
 
 def test_a_build_without_a_roster_is_its_verdict_only(

@@ -30,6 +30,7 @@ from staffing.options import (
 from staffing.policy.problem import week_warnings
 from staffing.report.document import write_report
 from staffing.report.machine import build_summary
+from staffing.report.rehearsal import rehearsal_section
 from staffing.store.folder import BUILD_FILE, ROSTER_FILE, build_folder
 from staffing.store.simulated import read_simulated
 
@@ -72,8 +73,9 @@ def build(
         console.show_json(build_summary(built, build_folder(folder, week) / ROSTER_FILE))
     else:
         show_build(built)
-        if built.rehearsal is not None:
-            show_rehearsal(built.rehearsal)
+        section = rehearsal_section(built)
+        if section is not None:
+            show_rehearsal(section)
         console.out.print(f"Roster: {build_folder(folder, week) / ROSTER_FILE}", markup=False)
     leave(built)
 

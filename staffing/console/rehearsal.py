@@ -3,53 +3,63 @@
 from __future__ import annotations
 
 from staffing.console.basics import narrow_table, out
-from staffing.domain.rehearsal import Rehearsal, Round, Verdict
-from staffing.report.words import plain
-
-ENDINGS = {
-    Verdict.HELD: "Every target holds.",
-    Verdict.SHORT: "Nobody was found to mend the rest.",
-    Verdict.ROUNDS: "Rounds or time ran out.",
-    Verdict.INTERRUPTED: "Interrupted.",
-}
+from staffing.report.rehearsal import CutRow, RehearsalSection
+from staffing.report.words import hours, percent, plain
 
 
-def show_rehearsal(found: Rehearsal) -> None:
-    """Print every round: the chance of each target at risk, what was asked for, what it costs."""
-    confidence = found.aim.confidence
+def show_rehearsal(section: RehearsalSection) -> None:
+    """Print every round: targets that hold, what it costs, chances of the targets, and what was asked for besides."""
     shown = narrow_table(
-        f"Lived {found.aim.replications} times, targets to hold by {confidence:.0%}"
+        f"Lived {section.replications} times, targets to hold by {section.confidence:.0%}"
     )
-    shown.add_column("round")
-    for heading in ("paid h", "objective"):
+    shown.add_column("schedule")
+    for heading in ("hold", "paid h", "h more", "objective", "price more"):
         shown.add_column(heading, justify="right")
-    for heading in ("chance of targets at risk", "asked for besides"):
-        shown.add_column(heading)
-    for record in found.rounds:
+    for row in section.rounds:
         shown.add_row(
-            f"{record.number}{' (taken)' if record.number == found.taken else ''}",
-            f"{record.paid_minutes / 60:,.1f}",
-            f"{record.objective:,}",
-            _chances(record, confidence),
-            _asked(record),
+            f"{row.name}{' (taken)' if row.is_taken else ''}",
+            f"{row.holding} of {row.targets}",
+            hours(row.paid_minutes),
+            hours(row.more_paid_minutes),
+            f"{row.objective:,}",
+            percent(row.more_fraction, 1, up=True),
         )
     out.print(shown)
-    at_risk = ", ".join(map(plain, found.at_risk))
-    out.print(f"{ENDINGS[found.verdict]} {f'At risk: {at_risk}.' if at_risk else ''}".rstrip())
+    _show_chances(section)
+    for row in section.rounds:
+        for cut in row.cuts:
+            out.print(f"{row.name}: {_asked(cut)}", markup=False)
+        if row.unavoidable_minutes:
+            lacking = (
+                f"at least {hours(row.unavoidable_minutes)} h of that are missing in every schedule"
+            )
+            out.print(
+                f"{row.name}: proven, {lacking} that keeps law, safety and contract", markup=False
+            )
 
 
-def _chances(record: Round, confidence: float) -> str:
-    at_risk = set(record.at_risk(confidence))
-    lots = [lot for lot in record.lots if lot.queue in at_risk]
-    return ", ".join(f"{plain(lot.queue)} {lot.chance:.0%}" for lot in lots) or "none"
+def _show_chances(section: RehearsalSection) -> None:
+    shown = narrow_table("Share of the weeks lived that meet the target")
+    shown.add_column("queue")
+    shown.add_column("asked", justify="right")
+    for row in section.rounds:
+        shown.add_column(row.name.lower(), justify="right")
+    for line in section.chances:
+        shown.add_row(
+            plain(line.queue),
+            percent(line.target_fraction),
+            *(
+                f"[{'green' if chance >= section.confidence - 1e-9 else 'red'}]{chance:.0%}[/]"
+                for chance in line.chances
+            ),
+        )
+    out.print(shown)
 
 
-def _asked(record: Round) -> str:
-    words = []
-    for cut in record.cuts:
-        text = f"{plain(cut.queue)} {cut.minutes / 60:,.1f} h in {len(cut.intervals)} intervals"
-        if cut.missing_minutes:
-            proven = ", proven" if record.is_proven else ""
-            text += f" ({cut.missing_minutes / 60:,.1f} h short{proven})"
-        words.append(text)
-    return "; ".join(words) or "–"
+def _asked(cut: CutRow) -> str:
+    """Say what was asked for more of a queue, when, and what of it could not be given."""
+    days = [f"{part.label} {part.start}–{part.end} {hours(part.minutes)}" for part in cut.days]
+    if cut.backlog_minutes:
+        days.insert(0, f"open at the start {hours(cut.backlog_minutes)}")
+    text = f"{plain(cut.queue)} {hours(cut.minutes)} h of {cut.counts} more ({', '.join(days)})"
+    return f"{text}; {hours(cut.missing_minutes)} h short" if cut.missing_minutes else text

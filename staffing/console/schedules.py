@@ -9,9 +9,10 @@ from staffing.audit.check import Audited
 from staffing.console.basics import err, narrow_table, out
 from staffing.domain.build import Build
 from staffing.domain.result import Progress, QueueService
+from staffing.report.days import TargetDays, planned_days
 from staffing.report.headline import headline
 from staffing.report.kpis import bill_table
-from staffing.report.words import plain
+from staffing.report.words import percent, plain
 
 MOST_SHORTAGES = 8
 
@@ -38,6 +39,8 @@ def show_build(build: Build) -> None:
     if build.solution.roster is None:
         return
     out.print(_service(build.bill.service))
+    for target in planned_days(build):
+        out.print(_days(target))
     out.print(_bill(bill_table(build)))
     for shortage in build.shortages[:MOST_SHORTAGES]:
         out.print(f"short: {shortage.message}", markup=False)
@@ -46,6 +49,8 @@ def show_build(build: Build) -> None:
     if len(build.shortages) > MOST_SHORTAGES:
         out.print(f"and {len(build.shortages) - MOST_SHORTAGES} more: see the report.")
     gap = "–" if build.solution.gap is None else f"{build.solution.gap:.2%}"
+    if build.rehearsal and build.rehearsal.price:
+        gap += " (the price of certainty is within it)"
     seconds = ", ".join(f"{step} {spent:.1f} s" for step, spent in build.seconds.items())
     out.print(
         f"gap to the proven bound {gap}; {seconds}; {build.peak_rss_bytes / 1e6:,.0f} MB at most"
@@ -80,6 +85,17 @@ def _service(lines: tuple[QueueService, ...]) -> Table:
             f"{line.closing_minutes / 60:,.1f}",
         )
     return shown
+
+
+def _days(target: TargetDays) -> str:
+    """Return one line of a daily target: each day, what is missed in red and with a mark."""
+    days = (
+        f"{day.date:%a} {percent(day.fraction, 1)}"
+        if day.is_met
+        else f"[red]{day.date:%a} {percent(day.fraction, 1)} missed[/]"
+        for day in target.days
+    )
+    return f"{plain(target.queue)} by day: {', '.join(days)}"
 
 
 def _bill(terms: pd.DataFrame) -> Table:

@@ -149,6 +149,11 @@ class Rehearsal(Frozen):
         return self.chosen.at_risk(self.aim.confidence)
 
     @property
+    def price(self) -> int:
+        """What the schedule that was taken costs more than the first one, which holds on paper; never below 0."""
+        return max(0, self.chosen.objective - self.first.objective)
+
+    @property
     def first(self) -> Round:
         """The schedule before anything was tightened."""
         return self.rounds[0]

@@ -9,9 +9,12 @@ from typing import Any
 
 from staffing.domain.build import Build
 from staffing.report import figures, kpis, words
+from staffing.report.days import planned_days
 from staffing.report.headline import headline
 from staffing.report.lived import lived_section
 from staffing.report.page import Panel, page, panel, rows_of, write_page
+from staffing.report.proof import proof_of_shortage
+from staffing.report.rehearsal import rehearsal_section
 from staffing.report.schedule import schedule
 from staffing.rules.base import Rule
 from staffing.rules.book import RuleBook
@@ -53,6 +56,10 @@ def render(build: Build, book: RuleBook, lived: Simulated | None = None) -> str:
         service=rows_of(kpis.service_table(build)),
         shortages=rows_of(kpis.shortage_table(build)),
         shortages_shown=SHORTAGES_SHOWN,
+        unavoidable=proof_of_shortage(build),
+        alone=build.unavoidable.by_queue if build.unavoidable else {},
+        days=list(planned_days(build)),
+        rehearsal=rehearsal_section(build),
         lived=lived and lived_section(build, lived),
         forecasts=list(_forecasts(build)),
         picked=rows_of(kpis.picked_methods(build.backtest)),

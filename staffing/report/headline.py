@@ -6,19 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from staffing.domain.build import Build
-from staffing.domain.result import QueueService, Status
+from staffing.domain.result import QueueService
+from staffing.report import rehearsal
 from staffing.report.kpis import is_met, shortage_table
+from staffing.report.proof import ENDINGS, proof_of_quality, proof_of_shortage
 from staffing.report.words import day, hours, listed, percent, plain, planned_volume, plural
 from staffing.simulate.result import Simulated
 
 Tone = Literal["good", "warn", "bad"]
-
-WIDE_GAP = 0.1
-PROOF = {
-    Status.OPTIMAL: "No better schedule exists: it is proven optimal.",
-    Status.INFEASIBLE: "The rules contradict each other: no schedule keeps them all.",
-    Status.NO_TIME: "The time ran out before a schedule was found.",
-}
 
 
 @dataclass(frozen=True)
@@ -37,14 +32,15 @@ def headline(build: Build, lived: Simulated | None = None) -> Headline:
     dates = build.problem.horizon.dates
     verdict, tone = _verdict(build, lived)
     if build.solution.roster is None:
-        sentences = [PROOF.get(build.solution.status, "No schedule was found.")]
+        sentences = [ENDINGS.get(build.solution.status, "No schedule was found.")]
     else:
         sentences = [
             _service(build),
             *_volume(build),
-            _short(build),
+            f"{_short(build)} {proof_of_shortage(build)}".rstrip(),
+            *_lived_again(build),
             _rules(build),
-            _proof(build),
+            proof_of_quality(build),
         ]
     return Headline(
         verdict=verdict,
@@ -63,7 +59,7 @@ def _verdict(build: Build, lived: Simulated | None) -> tuple[str, Tone]:
         return "Rules broken", "bad"
     if not all(is_met(service) for service in build.bill.service):
         return "Targets missed", "warn"
-    if lived is not None and lived.at_risk:
+    if (lived is not None and lived.at_risk) or (build.rehearsal and build.rehearsal.at_risk):
         return "Targets at risk", "warn"
     if build.shortages:
         return "Targets met, hours short", "warn"
@@ -115,24 +111,14 @@ def _short(build: Build) -> str:
     )
 
 
+def _lived_again(build: Build) -> list[str]:
+    """Say how sure the targets are, where the week was built again until they hold."""
+    return [rehearsal.verdict(build.rehearsal)] if build.rehearsal else []
+
+
 def _rules(build: Build) -> str:
     """Say whether law, safety and contract are kept."""
     count = len(build.bill.must_violations)
     if count:
         return f"Law, safety or contract is broken {plural(count, 'time')}: see the people below."
     return "Every rule of law, safety and contract is kept."
-
-
-def _proof(build: Build) -> str:
-    """Say how good the schedule is proven to be."""
-    if build.solution.status in PROOF:
-        return PROOF[build.solution.status]
-    gap = build.solution.gap
-    if gap is None:
-        return "How far it is from the best possible is not known."
-    if gap > WIDE_GAP:
-        return (
-            "The search ended early and a much better schedule may exist (gap to the proven bound "
-            f"{percent(gap, up=True)}). Build again with a longer time limit."
-        )
-    return f"It is proven to be within {percent(gap, up=True)} of the best possible schedule."

@@ -32,7 +32,8 @@ def key_figures(build: Build) -> dict[str, Any]:
     -------
     dict[str, Any]
         ``people`` (with duties), ``people_total``, ``duties``, ``paid_minutes``, ``targets_met``, ``targets``,
-        ``short_minutes``, ``must_violations``, ``should_penalties``, ``objective``, ``bound``, ``gap``.
+        ``short_minutes``, ``must_violations``, ``should_penalties``, ``objective``, ``bound``, ``gap``, ``certainty``
+        (what a rehearsal's certainty costs, a part of the objective and of the gap; 0 without one).
     """
     duties = [duty for _, duty in roster_of(build).rows()]
     bill = build.bill
@@ -51,6 +52,7 @@ def key_figures(build: Build) -> dict[str, Any]:
         "objective": build.solution.objective,
         "bound": build.solution.bound,
         "gap": build.solution.gap,
+        "certainty": build.rehearsal.price if build.rehearsal else 0,
     }
 
 

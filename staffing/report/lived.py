@@ -9,6 +9,7 @@ from typing import Any
 
 from staffing.domain.build import Build
 from staffing.report import figures_lived as figures
+from staffing.report.days import TargetDays, lived_days
 from staffing.report.lived_tables import Remedy, class_weeks, likeliest, remedies
 from staffing.report.page import Panel, panel, rows_of
 from staffing.report.words import NONE, day, listed, number, percent, plain, plural
@@ -40,6 +41,8 @@ class LivedSection:
         A sentence for the top of the page.
     habits
         How people worked, a sentence.
+    days
+        Daily targets, day by day.
     service, likeliest, classes, people
         Rows of tables: queues; stretches with most misses; people alike over the week; persons, most exposed first.
     intervals, risk, ages
@@ -54,6 +57,7 @@ class LivedSection:
     sentences: tuple[str, ...]
     habits: str
     service: list[dict[str, Any]]
+    days: tuple[TargetDays, ...]
     intervals: Panel
     ages: tuple[Panel, ...]
     risk: Panel | None
@@ -76,6 +80,7 @@ def lived_section(build: Build, lived: Simulated) -> LivedSection:
         sentences=tuple(sentences(lived)),
         habits=_habits(lived.habits),
         service=[_service(row, lived.at_risk) for row in rows_of(lived.queues)],
+        days=tuple(lived_days(build.problem, lived.days)),
         intervals=panel("lived", "Service lived", figures.service_figure(lived.queues)),
         ages=tuple(
             panel(f"age-{place}", plain(queue), figures.ages_figure(by_queue[queue]))

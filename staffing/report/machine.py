@@ -7,6 +7,8 @@ from typing import Any
 
 from staffing.domain.build import Build
 from staffing.report.kpis import key_figures
+from staffing.report.proof import proof_of_shortage
+from staffing.report.rehearsal import rehearsal_record
 
 
 def build_summary(build: Build, roster: Path) -> dict[str, Any]:
@@ -45,7 +47,13 @@ def build_summary(build: Build, roster: Path) -> dict[str, Any]:
             for line in build.bill.service
         },
         "shortages": [shortage.message for shortage in build.shortages],
-        "rehearsal": build.rehearsal and build.rehearsal.model_dump(mode="json"),
+        "unavoidable": build.unavoidable
+        and {
+            "missing_minutes": build.bill.missing_minutes,
+            **build.unavoidable.model_dump(),
+            "says": proof_of_shortage(build),
+        },
+        "rehearsal": rehearsal_record(build),
         "seed": build.seed,
         "roster": str(roster),
     }

@@ -14,7 +14,16 @@ from staffing.domain.clock import UTC, Horizon
 from staffing.domain.errors import InputError
 from staffing.domain.objective import Term, Tier
 from staffing.domain.problem import Pin
-from staffing.domain.result import Allocation, Bill, Progress, QueueService, Solution, Status
+from staffing.domain.rehearsal import Aim, Cut, Lot, Rehearsal, Round, Verdict
+from staffing.domain.result import (
+    Allocation,
+    Bill,
+    Progress,
+    QueueService,
+    Solution,
+    Status,
+    Unavoidable,
+)
 from staffing.domain.tables import BACKTEST, HISTORY, QUANTILE_COLUMNS
 from staffing.rules.min_staff import MinStaff
 from staffing.store.folder import BUILD_FILE, build_folder, read_build, write_build
@@ -24,6 +33,16 @@ from tests.rules.world import agent, off, roster, template, world
 WEEK = "2026-W49"
 E06 = template("E06", "06:00", "14:00")
 N22 = template("N22", "22:00", "06:00", break_after_minutes=240, break_minutes=30)
+
+
+MAIL = Lot(queue="mail", target_fraction=1.0, believed_fraction=1.0, chance=1 / 3)
+FIRST = Round(number=0, objective=2000, paid_minutes=480, lots=(MAIL,))
+SECOND = FIRST.changed(
+    number=1,
+    cuts=(Cut(queue="mail", intervals=(4, 5), minutes=70, missing_minutes=50, amounts=(30, 40)),),
+    missing_minutes=40,
+    unavoidable_minutes=10,
+)
 
 
 def forecast() -> pd.DataFrame:
@@ -113,6 +132,10 @@ def build() -> Build:
         seed=3,
         seconds={"forecast": 0.5},
         peak_rss_bytes=500_000_000,
+        rehearsal=Rehearsal(
+            aim=Aim(), seed=3, verdict=Verdict.SHORT, rounds=(FIRST, SECOND), taken=1
+        ),
+        unavoidable=Unavoidable(minutes=30, by_queue={"mail": 20}),
     )
 
 
@@ -157,10 +180,13 @@ def test_a_build_without_a_roster_comes_back(build, tmp_path):
         seconds=0.0,
     )
     empty = Bill(terms=(), violations=(), service=())
-    unsolved = dataclasses.replace(build, solution=none, bill=empty, shortages=())
+    unsolved = dataclasses.replace(
+        build, solution=none, bill=empty, shortages=(), rehearsal=None, unavoidable=None
+    )
     write_build(tmp_path, unsolved, {})
     found = read_build(tmp_path, WEEK)
     assert (found.solution, found.bill, found.shortages) == (none, empty, ())
+    assert (found.rehearsal, found.unavoidable) == (None, None)
 
 
 def test_it_lies_under_its_week_with_its_other_files(build, tmp_path):
