@@ -163,7 +163,7 @@ class Sums(InstanceRule):
 
 
 class Weekends(InstanceRule):
-    """Weekends with a duty on Saturday or Sunday within limits, by agent."""
+    """Weekends with a duty on Saturday or Sunday, at most so many; limits by agent."""
 
     kind: ClassVar[str] = "weekends"
     says: ClassVar[str] = "weekends worked"
@@ -173,12 +173,11 @@ class Weekends(InstanceRule):
 
     def forms(self, problem: Problem, choices: Choices) -> Iterable[Total]:
         """One group a weekend."""
+        limits = self.limits[choices.agent.agent_id]
         weekends = (saturday + sunday for saturday, sunday in _weekends(problem, choices))
-        yield Total(
-            groups=tuple((positions, 1) for positions in weekends if positions),
-            **self.limits[choices.agent.agent_id].model_dump(),
-            **self.form_fields(problem),
-        )
+        groups = tuple((positions, 1) for positions in weekends if positions)
+        if limits.upper is not None and groups:
+            yield Total(groups=groups, **limits.model_dump(), **self.form_fields(problem))
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         """Count the Saturdays of the weekends worked."""
