@@ -19,8 +19,8 @@ from staffing.solvers.mip import Mip
 from staffing.solvers.quiet import quiet_engines
 from staffing.solvers.shape import ShapeModel, shape_model
 
-SHARE = 0.1
-"""Part of the budget that the proofs may take together, beyond one linear program each."""
+SHARE, LEAST_SECONDS = 0.1, 5.0
+"""The proofs together may take this part of the budget, or so many seconds if that is more."""
 NODES_WHEN_DETERMINISTIC = 20
 SHORTEST_SECONDS = 0.5
 
@@ -33,10 +33,10 @@ def service_bound(
     Parameters
     ----------
     budget
-        A tenth of its seconds is for tightening the linear programs to whole people; in deterministic mode nodes are
-        counted.
+        A tenth of its seconds is for this; the linear program of all queues together is solved in any case. In
+        deterministic mode nodes are counted.
     queues
-        Those to prove one by one as well.
+        Those to prove one by one as well, as long as there is time.
 
     Returns
     -------
@@ -45,23 +45,26 @@ def service_bound(
     """
     instance = prepare(problem, book)
     shape = shape_model(problem, instance.pools, instance.classes, instance.covers)
-    watch = Watch(SHARE * budget.seconds)
+    watch = Watch(max(LEAST_SECONDS, SHARE * budget.seconds))
     with quiet_engines():
-        return Unavoidable(
-            minutes=_least(shape, shape.missing, budget, watch),
-            by_queue={queue: _least(shape, (queue,), budget, watch) for queue in queues},
-        )
+        together = _least(shape, shape.missing, budget, watch.left / (1 + len(queues)))
+        alone: dict[str, int] = {}
+        for place, queue in enumerate(queues):
+            if budget.deterministic or watch.left:
+                own = watch.left / (len(queues) - place)
+                alone[queue] = _least(shape, (queue,), budget, own)
+    return Unavoidable(minutes=together, by_queue=alone)
 
 
-def _least(shape: ShapeModel, names: Iterable[str], budget: Budget, watch: Watch) -> int:
+def _least(shape: ShapeModel, names: Iterable[str], budget: Budget, seconds: float) -> int:
     """Return the least minutes that these queues and floors miss together, everything else being free."""
     parts = [unit * amount for name in names for amount, unit in shape.missing[name]]
     if not parts:
         return 0
+    watch = Watch(seconds)
     shape.model.minimize(sum(parts))
     every = range(len(shape.model.proto.variables))
-    linear = Mip(shape.model, continuous=every).solve(seconds=None, interior=True)
-    bound = linear.bound
+    bound = Mip(shape.model, continuous=every).solve(seconds=None, interior=True).bound
     if budget.deterministic or watch.left > SHORTEST_SECONDS:
         fractional = [index for index in every if index not in shape.whole]
         found = Mip(shape.model, continuous=fractional).solve(

@@ -106,6 +106,20 @@ def test_nobody_is_left():
     assert_audited(problem, solution)
 
 
+def test_what_was_short_before_is_no_proof():
+    # Nobody is trained for the calls of 03:00: 60 agent-minutes are missing whatever is asked for besides.
+    problem = mail_team(1)
+    calls = immediate("calls", {3: 1}, volume={})
+    problem = problem.changed(queues=(*problem.queues, calls))
+    mail = cases(4, 8).cases
+    demand = Demand(np.concatenate([mail, np.zeros_like(mail)], axis=1), np.zeros(2))
+    _, _, record = rehearsed(problem, demand)
+    assert record.verdict is Verdict.SHORT
+    assert record.rounds[0].missing_minutes == 60
+    (cut,) = record.rounds[1].cuts
+    assert record.rounds[1].unavoidable_minutes == cut.missing_minutes
+
+
 def test_what_the_plan_does_not_believe_in_is_short_already():
     problem = mail_team(1).changed(
         queues=(deferrable("mail", dict.fromkeys(MORNING, 90), target=0.9),)
