@@ -47,7 +47,7 @@ Bob,3,L,2 # not on Thursday
 SECTION_COVER
 1,E,1,100,1
 3,L,2,10,5
-4,L,0,10,5
+4,L,-0,10,5
 """
 
 

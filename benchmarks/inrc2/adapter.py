@@ -19,9 +19,11 @@ from benchmarks.inrc2.instance import DAYS, History, Need, Range, Scenario, Week
 from benchmarks.inrc2.totals import totals
 from benchmarks.rostering.adapter import Adapted, person
 from benchmarks.rostering.cover import Cell, Heads
-from benchmarks.rostering.rules import Followers, HalfWeekends, Wish, Wishes
+from benchmarks.rostering.rules import Followers
 from benchmarks.rostering.runs import RunLimits, Runs
 from benchmarks.rostering.slots import SITE, WEEK, Slots, date_of
+from benchmarks.rostering.sums import HalfWeekends
+from benchmarks.rostering.wishes import Wish, Wishes
 from staffing.domain.objective import Level, Prices
 from staffing.domain.problem import Problem
 from staffing.domain.work import Queue, Workstream

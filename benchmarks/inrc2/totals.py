@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from benchmarks.inrc2.checker import WEIGHTS
 from benchmarks.inrc2.instance import History, Scenario
 from benchmarks.inrc2.pacing import assignment_paces, early_weekend_price
-from benchmarks.rostering.rules import Limits, Sums, Weekends
+from benchmarks.rostering.sums import Limits, Sums, Weekends
 from staffing.domain.objective import Level
 from staffing.rules.base import Rule
 

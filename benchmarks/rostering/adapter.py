@@ -14,9 +14,11 @@ from typing import TypeVar
 
 from benchmarks.rostering.cover import Cell, Heads
 from benchmarks.rostering.instance import Employee, Grid, Instance
-from benchmarks.rostering.rules import Followers, Limits, Sums, Weekends, Wish, Wishes
+from benchmarks.rostering.rules import Followers
 from benchmarks.rostering.runs import RunLimits, Runs
 from benchmarks.rostering.slots import SITE, WEEK, Slots, date_of
+from benchmarks.rostering.sums import Limits, MaxShifts, Sums, Weekends
+from benchmarks.rostering.wishes import Wish, Wishes
 from staffing.domain.objective import Level, Prices
 from staffing.domain.people import Agent, TimeOff
 from staffing.domain.problem import Problem
@@ -109,7 +111,7 @@ def _rules(instance: Instance, slots: Slots) -> list[Rule]:
         Followers(
             barred={shift.shift: frozenset(shift.not_followed_by) for shift in instance.shifts}
         ),
-        *(_of_a_type(instance, shift.shift) for shift in instance.shifts),
+        MaxShifts(most={e.employee: e.max_shifts for e in instance.employees}),
         Sums(
             values=minutes,
             limits=by_employee(lambda e: Limits(lower=e.min_minutes, upper=e.max_minutes)),
@@ -129,17 +131,6 @@ def _rules(instance: Instance, slots: Slots) -> list[Rule]:
         _wishes(instance),
         _heads(instance, slots),
     ]
-
-
-def _of_a_type(instance: Instance, shift: str) -> Sums:
-    """Return the limits of a shift type; a limit of every day is none."""
-    limits = {
-        e.employee: Limits(
-            upper=e.max_shifts[shift] if e.max_shifts[shift] < instance.days else None
-        )
-        for e in instance.employees
-    }
-    return Sums(values={shift: 1}, limits=limits)
 
 
 def _wishes(instance: Instance) -> Wishes:

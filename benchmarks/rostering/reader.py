@@ -110,7 +110,7 @@ class _Reader:
         return days
 
     def _whole(self, row: int, column: str, text: str) -> int:
-        if text.isdecimal():
+        if text.isdecimal() or text == "-0":  # public files have -0
             return int(text)
         self._fault(row, "not a whole number of 0 or more.", column, text)
         return 0
