@@ -10,11 +10,13 @@ import typer
 from staffing import pipeline
 from staffing.cli.steps import open_week
 from staffing.console import basics as console
+from staffing.console.days import show_days
 from staffing.console.simulation import show_simulated, simulated_record
 from staffing.domain.build import Build
 from staffing.domain.errors import ProblemError, did_you_mean
 from staffing.executors.choose import executor_of
 from staffing.options import ExecutorName, Folder, Json, Seed, Week
+from staffing.report.days import lived_days
 from staffing.simulate.habits import ORDERS, OVERRUNS, Habits
 from staffing.simulate.remedy import with_remedies
 from staffing.simulate.run import simulate_build
@@ -63,6 +65,7 @@ def simulate(
         console.show_json(simulated_record(build.problem.week, lived))
     else:
         show_simulated(build.problem.week, lived)
+        show_days(lived_days(build.problem, lived.days))
 
 
 def _build(folder: Path, week: str | None) -> tuple[Path, Build]:

@@ -7,12 +7,13 @@ from rich.table import Table
 
 from staffing.audit.check import Audited
 from staffing.console.basics import err, narrow_table, out
+from staffing.console.days import show_days
 from staffing.domain.build import Build
 from staffing.domain.result import Progress, QueueService
-from staffing.report.days import TargetDays, planned_days
+from staffing.report.days import planned_days
 from staffing.report.headline import headline
 from staffing.report.kpis import bill_table
-from staffing.report.words import percent, plain
+from staffing.report.words import plain
 
 MOST_SHORTAGES = 8
 
@@ -39,8 +40,7 @@ def show_build(build: Build) -> None:
     if build.solution.roster is None:
         return
     out.print(_service(build.bill.service))
-    for target in planned_days(build):
-        out.print(_days(target))
+    show_days(planned_days(build))
     out.print(_bill(bill_table(build)))
     for shortage in build.shortages[:MOST_SHORTAGES]:
         out.print(f"short: {shortage.message}", markup=False)
@@ -85,17 +85,6 @@ def _service(lines: tuple[QueueService, ...]) -> Table:
             f"{line.closing_minutes / 60:,.1f}",
         )
     return shown
-
-
-def _days(target: TargetDays) -> str:
-    """Return one line of a daily target: each day, what is missed in red and with a mark."""
-    days = (
-        f"{day.date:%a} {percent(day.fraction, 1)}"
-        if day.is_met
-        else f"[red]{day.date:%a} {percent(day.fraction, 1)} missed[/]"
-        for day in target.days
-    )
-    return f"{plain(target.queue)} by day: {', '.join(days)}"
 
 
 def _bill(terms: pd.DataFrame) -> Table:
