@@ -395,6 +395,11 @@ def test_the_command_plays_week_by_week(folder, capsys, tmp_path):
     assert whole["objective"] == whole["stages"][0]["solver_objective"] <= first["objective"]
 
 
+def test_the_command_asks_for_as_many_weeks_as_the_scenario_has(folder):
+    with pytest.raises(SystemExit, match="n002w2 has 2 weeks, not 1"):
+        inrc2.main([str(folder), "--weeks", "0"])
+
+
 @pytest.mark.skipif(not PUBLIC.is_dir(), reason="the public instances are not beside the clone")
 def test_public_instances_are_read():
     folder = PUBLIC / "n120w8"

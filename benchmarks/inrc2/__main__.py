@@ -64,6 +64,8 @@ def measure(
 ) -> dict[str, Any]:
     """Solve one instance, print it as it goes, and return every figure."""
     name = f"{scenario.name}_{history}_{'-'.join(map(str, weeks))}"
+    if len(weeks) != scenario.weeks:
+        raise SystemExit(f"{name}: {scenario.name} has {scenario.weeks} weeks, not {len(weeks)}.")
     before = read_history(folder / f"H0-{scenario.name}-{history}.txt", scenario)
     known = [read_week(folder / f"WD-{scenario.name}-{number}.txt", scenario) for number in weeks]
     grid, stages = play(scenario, before, known, limits)

@@ -47,7 +47,7 @@ class _Reader:
         self._path = path
         self.faults: list[Fault] = []
         self._lines: dict[str, list[tuple[int, list[str]]]] = {name: [] for name in SECTIONS}
-        self._split(path.read_text(encoding="utf-8"))
+        self._split(path.read_text(encoding="utf-8-sig"))
         self._days = self._horizon()
         self._shifts: dict[str, ShiftType] = {}
         self._staff: dict[str, Employee] = {}

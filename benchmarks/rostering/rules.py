@@ -72,15 +72,15 @@ class Followers(InstanceRule):
     def forms(self, problem: Problem, choices: Choices) -> Iterable[Succession]:
         """List every forbidden pair of two days in a row."""
         templates = [duty.template for duty in choices.duties]
-        pairs = tuple(
-            (i, j, 1)
-            for i, duty in enumerate(choices.duties)
-            if self.barred[duty.template] and choices.can_precede_open(i)
-            for j in choices.by_date.get(duty.date + DAY, ())
-            if templates[j] in self.barred[duty.template] and not choices.is_carried(j)
-        )
+        first_open = len(choices.carried)
+        pairs: list[tuple[int, int, int]] = []
+        for date, today in choices.by_date.items():
+            tomorrow = [j for j in choices.by_date.get(date + DAY, ()) if j >= first_open]
+            for i in today:
+                if choices.can_precede_open(i) and (barred := self.barred[templates[i]]):
+                    pairs += [(i, j, 1) for j in tomorrow if templates[j] in barred]
         if pairs:
-            yield Succession(pairs=pairs, **self.form_fields(problem))
+            yield Succession(pairs=tuple(pairs), **self.form_fields(problem))
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         """Look at every two neighbours of the timeline."""
