@@ -37,7 +37,8 @@ def headline(build: Build, lived: Simulated | None = None) -> Headline:
         sentences = [
             _service(build),
             *_volume(build),
-            f"{_short(build)} {proof_of_shortage(build)}".rstrip(),
+            _short(build),
+            proof_of_shortage(build),
             *_lived_again(build),
             _rules(build),
             proof_of_quality(build),
@@ -47,7 +48,7 @@ def headline(build: Build, lived: Simulated | None = None) -> Headline:
         tone=tone,
         title=f"Week {build.problem.week}",
         dates=f"{day(dates[0])} to {day(dates[-1])} {dates[-1].year}",
-        sentences=tuple(sentences),
+        sentences=tuple(filter(None, sentences)),
     )
 
 

@@ -149,7 +149,7 @@ def _why(found: Rehearsal, last: Round) -> str:
         return f"It ended early: {used} used up. Allow more of them, and more time."
     lacking = sum(cut.missing_minutes for cut in last.cuts)
     if not lacking:
-        return "They are short already in the plan, before anything goes wrong."
+        return "The plan itself is short there, before anything goes wrong."
     if last.is_proven:
         return (
             f"Short, proven: of what bad weeks ask for, at least {hours(last.unavoidable_minutes)} h are "

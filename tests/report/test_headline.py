@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from staffing.domain.objective import Level
-from staffing.domain.result import Status
+from staffing.domain.result import Status, Unavoidable
 from staffing.report.headline import headline
 
 
@@ -49,6 +49,12 @@ def test_a_week_on_target(build):
     assert told.sentences[3] == "No better schedule exists: it is proven optimal."
     short = headline(dataclasses.replace(build, bill=bill))
     assert short.verdict == "Targets met, hours short"
+
+
+def test_what_nobody_could_avoid_stands_beside_the_shortage(build):
+    told = headline(dataclasses.replace(build, unavoidable=Unavoidable(minutes=615)))
+    assert told.sentences[1].startswith("10 hours of work are short")
+    assert told.sentences[2].startswith("The shortage cannot be avoided")
 
 
 def test_no_schedule_is_said_to_be_so(unsolved):

@@ -102,7 +102,7 @@ def test_rounds_that_are_used_up_and_plans_that_are_short_already(build):
     assert "there was no time" in verdict(once)
     assert "1 round is used up" in verdict(once.changed(aim=found.aim.changed(rounds=1)))
     alone = found.changed(verdict=Verdict.SHORT, rounds=found.rounds[:1], taken=0)
-    assert "They are short already in the plan" in verdict(alone)
+    assert "The plan itself is short there" in verdict(alone)
 
 
 def test_a_week_that_holds_at_once(build):
