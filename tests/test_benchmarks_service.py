@@ -12,7 +12,7 @@ import pytest
 from benchmarks.environment import PeersError
 from benchmarks.service import erlang, lived, volume
 from benchmarks.service.__main__ import main
-from benchmarks.service.lived_weeks import WEEKS, Week, workspace_of
+from benchmarks.service.lived_weeks import STRAINED, WEEKS, Week, workspace_of
 from staffing.forecast.intervals import Spread
 from staffing.policy.workspace import Workspace
 from staffing.rules.book import RuleBook
@@ -87,7 +87,7 @@ def test_a_week_is_built_and_lived_and_each_queue_of_it_is_judged(monkeypatch):
     said = lived.lines(result)
     held = sum(not line["fails"] for line in found["queues"])
     assert said[0].endswith("1 weeks, each lived 10 times")
-    assert said[-1] == f"  {held} of 3 queue-weeks hold, {3 - held} do not"
+    assert said[-1] == f"  of 1 weeks {held} of 3 queue-weeks hold"
 
 
 def test_queues_that_fail_are_named_with_what_they_fail_by():
@@ -102,17 +102,21 @@ def test_queues_that_fail_are_named_with_what_they_fail_by():
     }
     lines = [line | lived._judged(line, reported) for reported in ("", "short")]
     assert [line["fails"] for line in lines] == [["belief", "chance"], ["belief"]]
-    week = {"week": "2026-W49", "what": "made up", "rehearsal": None, "queues": lines}
-    result = {"sample": "small", "effort": {"replications": 10}, "weeks": [week]}
+    week = {"week": "2026-W49", "what": "made up", "rehearsal": None, "is_strained": False}
+    usual = week | {"queues": lines}
+    strained = week | {"queues": [lines[0] | {"fails": []}], "is_strained": True}
+    result = {"sample": "small", "effort": {"replications": 10}, "weeks": [usual, strained]}
     assert lived.lines(result)[-3:] == [
         "  fails: 2026-W49 mail by belief and chance: target 95%, believed 98.0%, lived 95.0%, chance 60%",
         "  fails: 2026-W49 mail by belief: target 95%, believed 98.0%, lived 95.0%, chance 60%",
-        "  0 of 2 queue-weeks hold, 2 do not",
+        "  of 1 weeks 0 of 2 queue-weeks hold; of 1 strained weeks 1 of 1",
     ]
 
 
 def test_the_weeks_differ_and_a_hard_one_has_more_work_and_fewer_people():
-    assert len({week.week for week in WEEKS}) == len({week.seed for week in WEEKS}) == 8
+    weeks = (*WEEKS, *STRAINED)
+    assert len({week.week for week in weeks}) == len({week.seed for week in weeks}) == len(weeks)
+    assert [week.is_strained for week in weeks] == 8 * [False] + 2 * [True]
     plain = Week("2026-W27", 5, "plain")
     hard = dataclasses.replace(plain, more_fraction=0.2, backlog_times=3, away=1)
     usual, heavy = (workspace_of(week, "small") for week in (plain, hard))

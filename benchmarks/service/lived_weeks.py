@@ -3,7 +3,7 @@
 The generator of the samples writes each of them anew: the same sites, seats and targets, but two years of cases,
 backlog, leave and wishes drawn from a seed of their own. Launches, holidays and the changes of the clocks are where the
 calendar has them. Some weeks are made hard with what a workspace may hold: an override of the forecast, more open
-cases, more people on leave.
+cases, more people on leave. `STRAINED` weeks have more of it, so that targets bind.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class Week:
         How many open cases there are for each that the sample has.
     away
         People on leave all week besides those of the sample.
+    is_strained
+        There is more to do than people can: a queue has to be short.
     """
 
     week: str
@@ -51,6 +53,7 @@ class Week:
     more_fraction: float = 0.0
     backlog_times: int = 1
     away: int = 0
+    is_strained: bool = False
 
     @property
     def monday(self) -> dt.date:
@@ -67,6 +70,10 @@ WEEKS = (
     Week("2026-W34", 6, "20 % more than forecast", more_fraction=0.2),
     Week("2026-W44", 7, "summer time ends in the US, backlog × 4", backlog_times=4),
     Week("2026-W52", 8, "Christmas, backlog × 2, 4 more on leave", backlog_times=2, away=4),
+)
+STRAINED = (
+    Week("2026-W38", 9, "50 % more than forecast", more_fraction=0.5, is_strained=True),
+    Week("2026-W51", 10, "backlog × 6, 6 more on leave", backlog_times=6, away=6, is_strained=True),
 )
 
 
