@@ -1,0 +1,1 @@
+"""Tours: one person's whole horizon, found exactly for given prices by a compiled dynamic program."""

@@ -1,0 +1,174 @@
+"""Layers: a form as a small machine that walks along the days, made as small as it can be.
+
+A machine has states between the days. What it sees of a move is a *letter*; letter and state give the next state and a
+cost (inf: a must is broken). Two things are made of that once:
+
+- costs that no way on can avoid are charged as early as possible, so that what is left to pay is at least 0;
+- the *disadvantage* of one state against another: the most that it can cost more on any way on. A tour that costs less
+  by as much makes the other one superfluous, whatever follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing.solvers.tours.days import Days
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+class Machine(Protocol):
+    """What one or several forms make of a tour, day by day."""
+
+    @property
+    def start(self) -> Hashable:
+        """State before the first day."""
+
+    def letter(self, day: int, move: int) -> Hashable:
+        """Return what it sees of a move."""
+
+    def step(self, state: Any, day: int, letter: Any) -> tuple[Hashable, int | None]:
+        """Return the next state and what the move costs, None where a must is broken."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One day: ``letter[move]``, ``following[letter, state]`` and ``cost[letter, state]``."""
+
+    letter: Ints
+    following: Ints
+    cost: Floats
+
+
+@dataclass(frozen=True)
+class Layers:
+    """A machine as tables, one a day; it starts in state 0, and ``base`` is what it costs in any case."""
+
+    days: tuple[Layer, ...]
+    base: float = 0.0
+
+    @property
+    def width(self) -> int:
+        """Most states between two days."""
+        return max((layer.cost.shape[1] for layer in self.days), default=1)
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing depends on it."""
+        return all(layer.cost.shape[1] == 1 and not layer.cost.any() for layer in self.days)
+
+
+def explore(machine: Machine, days: Days, most_states: int) -> Layers | None:
+    """Write down every state that a machine can reach; None if there are more than ``most_states`` after a day."""
+    states: dict[Hashable, int] = {machine.start: 0}
+    layers = []
+    for day, moves in enumerate(days.moves):
+        letters: dict[Hashable, int] = {}
+        seen = [letters.setdefault(machine.letter(day, move), len(letters)) for move in moves]
+        reached: dict[Hashable, int] = {}
+        following = np.zeros((len(letters), len(states)), np.int32)
+        cost = np.full((len(letters), len(states)), np.inf)
+        for letter, row in letters.items():
+            for state, column in states.items():
+                after, charge = machine.step(state, day, letter)
+                if charge is not None:
+                    following[row, column] = reached.setdefault(after, len(reached))
+                    cost[row, column] = charge
+        if len(reached) > most_states:
+            return None
+        layers.append(Layer(np.array(seen, np.int32), following, cost))
+        if not reached:
+            return Layers((), np.inf)
+        states = reached
+    return reduced(layers)
+
+
+def reduced(layers: list[Layer]) -> Layers:
+    """Charge early what cannot be avoided, and merge states that nothing tells apart."""
+    done: list[Layer] = []
+    group = np.zeros(_states_after(layers[-1]) if layers else 1, np.int64)
+    due = np.zeros(len(group))
+    for layer in reversed(layers):
+        total = layer.cost + due[layer.following]
+        least = total.min(axis=0, initial=np.inf)
+        with np.errstate(invalid="ignore"):
+            cost = np.where(np.isinf(total), np.inf, total - least)
+        following = np.where(np.isinf(cost), 0, group[layer.following])
+        rows = np.concatenate((cost, following)).T
+        _, keep, group = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+        group = group.reshape(-1)
+        done.append(Layer(layer.letter, following[:, keep].astype(np.int32), cost[:, keep]))
+        due = least
+    done.reverse()
+    return _first_is_zero(done, int(group[0]), float(due[0]))
+
+
+def _states_after(layer: Layer) -> int:
+    return int(layer.following.max(initial=0)) + 1
+
+
+def _first_is_zero(layers: list[Layer], start: int, base: float) -> Layers:
+    """Let the machine start in state 0, its only state before the first day."""
+    if layers:
+        first = layers[0]
+        only = slice(start, start + 1)
+        layers[0] = Layer(first.letter, first.following[:, only], first.cost[:, only])
+    return Layers(tuple(layers), base)
+
+
+def product(one: Layers, other: Layers, most_states: int) -> Layers | None:
+    """Return the machine that walks along with both; None if it has too many states.
+
+    Its base is what both together cost beyond what each one does.
+    """
+    first, second = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    layers = []
+    for a, b in zip(one.days, other.days, strict=True):
+        wide = b.cost.shape[0]
+        letters, letter = np.unique(
+            a.letter.astype(np.int64) * wide + b.letter, return_inverse=True
+        )
+        la, lb = letters[:, None] // max(1, wide), letters[:, None] % max(1, wide)
+        cost = a.cost[la, first] + b.cost[lb, second]
+        to_a, to_b = a.following[la, first], b.following[lb, second]
+        many = _states_after(b)
+        pairs = np.where(np.isinf(cost), -1, to_a.astype(np.int64) * many + to_b)
+        reached = np.unique(pairs[pairs >= 0])
+        if len(reached) > most_states:
+            return None
+        following = np.searchsorted(reached, pairs).astype(np.int32)
+        layers.append(
+            Layer(letter.astype(np.int32).reshape(-1), np.where(pairs < 0, 0, following), cost)
+        )
+        first, second = reached // many, reached % many
+        if not len(reached):
+            return Layers((), np.inf)
+    return reduced(layers)
+
+
+def disadvantages(layers: Layers) -> list[Floats]:
+    """Return, between the days, the most that state a (row) may yet cost more than state b (column).
+
+    It is inf where a way on is open to b and barred to a.
+    """
+    last = _states_after(layers.days[-1]) if layers.days else 1
+    found = [np.zeros((last, last))]
+    for layer in reversed(layers.days):
+        states = layer.cost.shape[1]
+        most = np.full((states, states), -np.inf)
+        after = found[-1]
+        for cost, following in zip(layer.cost, layer.following, strict=True):
+            open_ = np.isfinite(cost)
+            more = np.where(open_, cost, 0.0)[:, None] - np.where(open_, cost, 0.0)[None, :]
+            more = more + after[following[:, None], following[None, :]]
+            more = np.where(open_[:, None], more, np.inf)
+            most = np.maximum(most, np.where(open_[None, :], more, -np.inf))
+        found.append(most)
+    found.reverse()
+    return found

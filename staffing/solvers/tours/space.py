@@ -1,0 +1,163 @@
+"""The space of a person's tours: compiled once, then asked for the cheapest tour against any prices."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing.domain.problem import Problem
+from staffing.requirement.pay import duty_pay
+from staffing.solvers.classes import Member
+from staffing.solvers.tours.days import NOTHING, days_of
+from staffing.solvers.tours.engine import DONE, MORE_LABELS, search
+from staffing.solvers.tours.evaluate import cost_of
+from staffing.solvers.tours.program import compiled_forms
+from staffing.solvers.tours.records import Pool, Program, pool
+
+_ROOM = threading.local()
+
+
+@dataclass(frozen=True)
+class Tour:
+    """One person's whole horizon.
+
+    Parameters
+    ----------
+    positions
+        Indices into ``member.choices.open``, ascending.
+    cost
+        All personal forms and the pay of each duty.
+    """
+
+    positions: tuple[int, ...]
+    cost: int
+
+
+class TourSpace:
+    """Every tour that keeps the musts of one person, or of any who may hold the same under the same forms.
+
+    Parameters
+    ----------
+    problem
+        What pays the duties.
+    member
+        Choices and forms.
+    """
+
+    def __init__(self, problem: Problem, member: Member) -> None:
+        self.choices, self._forms = member.choices, member.forms
+        self._pay = [duty_pay(problem, duty) for duty in member.choices.open]
+        self._days = days_of(member.choices, member.forms)
+        self._compiled = compiled_forms(member.forms, self._days, self._pay)
+
+    @property
+    def duties(self) -> int:
+        """Number of open duties, which prices are asked for."""
+        return len(self.choices.open)
+
+    def cheapest(
+        self,
+        prices: NDArray[np.float64],
+        *,
+        most: int = 1,
+        allowed: NDArray[np.bool_] | None = None,
+        forced: NDArray[np.bool_] | None = None,
+    ) -> list[Tour]:
+        """Return tours of least cost less prices, the first one exactly the best.
+
+        Parameters
+        ----------
+        prices
+            ``prices[duty]``: what holding each open duty is worth.
+        most
+            How many tours to return at most; further ones are good and differ from each other.
+        allowed, forced
+            Masks over open duties: which may be held (all), and which must be held besides the pins (none).
+
+        Returns
+        -------
+        list of Tour
+            By increasing cost less prices; empty if no tour keeps the musts.
+        """
+        program = self._compiled.program
+        if program is None:
+            needed = forced is not None and bool(forced.any())
+            possible = self._compiled.base < np.inf and not needed
+            return [Tour((), round(self._compiled.base))] if possible else []
+        duty = program.moves.duty
+        charge = program.moves.cost - np.append(prices, 0.0)[duty]
+        may = np.ones(len(duty), np.int32)
+        if allowed is not None:
+            may &= np.append(allowed, True)[duty]
+        if forced is not None and not _force(program, may, forced):
+            return []
+        tours, reduced = np.empty((most, len(program.moves.first)), np.int64), np.empty(most)
+        found = _search(program, charge, may, tours, reduced)
+        return [self._tour(duty[tours[n, :-1]], reduced[n], prices) for n in range(found)]
+
+    def _tour(self, duties: NDArray[np.int32], reduced: float, prices: NDArray[np.float64]) -> Tour:
+        held = duties[duties != NOTHING]
+        cost = self._compiled.base + reduced + prices[held].sum()
+        return Tour(tuple(held.tolist()), round(cost))
+
+    def cost(self, positions: Iterable[int]) -> int | None:
+        """Return what a tour costs, None if it breaks a must, pins and one duty a date among them."""
+        held = frozenset(positions)
+        days = [self._days.day_of[i] for i in held]
+        carried = len(self.choices.carried)
+        if len(set(days)) < len(days) or not {p - carried for p in self.choices.pinned} <= held:
+            return None
+        own = cost_of(self._forms, self.choices, frozenset(i + carried for i in held))
+        return None if own is None else own + sum(self._pay[i] for i in held)
+
+
+def _force(program: Program, may: NDArray[np.int32], forced: NDArray[np.bool_]) -> bool:
+    """Leave the forced duty as the only move of its day; tell whether that can be done."""
+    duty = program.moves.duty
+    wanted = np.append(forced, False)[duty]
+    day = np.repeat(np.arange(len(program.moves.first) - 1), np.diff(program.moves.first))
+    on = day[wanted]
+    if wanted.sum() < forced.sum() or len(set(on.tolist())) < len(on):
+        return False
+    may[np.isin(day, on) & ~wanted] = 0
+    return True
+
+
+def _search(
+    program: Program,
+    charge: NDArray[np.float64],
+    may: NDArray[np.int32],
+    tours: NDArray[np.int64],
+    prices: NDArray[np.float64],
+) -> int:
+    """Search with the room of this thread, and with more where it is too little."""
+    labels, candidates = 1 << 12, 1 << 14
+    while True:
+        found = int(search(program, charge, may, _room(labels, candidates, program), tours, prices))
+        if found >= DONE:
+            return found
+        if found == MORE_LABELS:
+            labels = 2 * len(_ROOM.pool.price)
+        else:
+            candidates = 2 * len(_ROOM.pool.new_price)
+
+
+def _room(labels: int, candidates: int, program: Program) -> Pool:
+    """Return the pool of this thread, grown if it is too small."""
+    have: Pool | None = getattr(_ROOM, "pool", None)
+    width = len(program.start)
+    if have is not None:
+        labels, candidates = max(labels, len(have.price)), max(candidates, len(have.new_price))
+        width = max(width, have.state.shape[1])
+        if (labels, candidates, width) == (
+            len(have.price),
+            len(have.new_price),
+            have.state.shape[1],
+        ):
+            return have
+    _ROOM.pool = made = pool(labels, candidates, width)
+    return made

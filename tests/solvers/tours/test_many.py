@@ -1,0 +1,20 @@
+"""Threads find what one thread finds."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+
+from staffing.solvers.tours.many import cheapest_of_all
+from staffing.solvers.tours.space import TourSpace
+from tests.solvers.tours.drawn import draw_member
+
+
+def test_threads_change_nothing():
+    spaces = [TourSpace(*draw_member(Random(seed))) for seed in range(30)]
+    rng = np.random.default_rng(0)
+    prices = [rng.normal(0, 300, space.duties) for space in spaces]
+    alone = [space.cheapest(own, most=2) for space, own in zip(spaces, prices, strict=True)]
+    assert cheapest_of_all(spaces, prices, 1, most=2) == alone
+    assert cheapest_of_all(spaces, prices, 3, most=2) == alone
