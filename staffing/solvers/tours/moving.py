@@ -8,71 +8,74 @@ from __future__ import annotations
 import numpy as np
 
 from staffing.requirement.compiled import compiled
-from staffing.solvers.tours.records import NO_VALUE, Ints, Program, Spreads, Sums, Tables
+from staffing.solvers.tours.records import NO_VALUE, Ints, Program, Spreads, Sums
 
 
 @compiled
-def walk(tables: Tables, day: int, move: int, state: Ints, row: Ints) -> float:
-    """Let every table take a move; return what it costs."""
-    cost = 0.0
-    for k in range(len(tables.letter)):
-        at = tables.at[k, day] + tables.letter[k, move] * tables.states[k, day] + state[k]
-        row[k] = tables.following[at]
-        cost += tables.cost[at]
-    return cost
+def due(sums: Sums, day: int, state: Ints) -> float:
+    """Return the least that the sums of a day will cost, seen from before it."""
+    total = 0.0
+    for n in range(sums.begin[day], sums.begin[day + 1]):
+        q = sums.active[n]
+        value = 0 if day == sums.head[q].first else state[sums.head[q].slot]
+        total += _least(sums, q, day, value)
+    return total
 
 
 @compiled
-def due(sums: Sums, q: int, day: int, state: Ints) -> float:
-    """Return the least that a sum will cost, seen from before a day."""
-    value = 0 if day == sums.first[q] else state[sums.slot[q]]
-    return _least(sums, q, value + sums.least[q, day], value + sums.most[q, day])
-
-
-@compiled
-def add(sums: Sums, q: int, day: int, move: int, state: Ints, row: Ints) -> float:
-    """Let a sum take a move; return the least that it will cost then."""
-    slot = sums.slot[q]
-    value, met = 0, 0
-    if day > sums.first[q]:
-        value, met = state[slot], state[slot + 1]
-    value += sums.gain[q, move]
-    bit = sums.bit[q, move]
-    if bit >= 0 and not met >> bit & 1:
-        value += sums.value[q, bit]
-        met |= 1 << bit
-    row[slot], row[slot + 1] = value, met & ~sums.clear[q, day]
-    return _least(sums, q, value + sums.least[q, day + 1], value + sums.most[q, day + 1])
-
-
-@compiled
-def _least(sums: Sums, q: int, low: int, high: int) -> float:
-    """Return the least price of the values from low to high: convex, it falls, lies level and rises."""
-    value = min(high, max(low, sums.low[q]))
-    price: float = sums.price[sums.price_at[q] + value]
+def _least(sums: Sums, q: int, day: int, value: int) -> float:
+    """Return the least that a sum can cost: the price is convex, it falls, lies level and rises."""
+    one, on = sums.head[q], sums.days[q, day]
+    value = min(value + on.most, max(value + on.least, one.best))
+    price: float = sums.price[one.price_at + value]
     return price
 
 
 @compiled
-def widen(spreads: Spreads, p: int, day: int, move: int, state: Ints, row: Ints) -> float:
-    """Let a spread take a move; return what it costs more."""
-    slot = spreads.slot[p]
-    low, high = state[slot], state[slot + 1]
-    if day == spreads.first[p]:
-        low, high = spreads.start_low[p], spreads.start_high[p]
-    value = spreads.value[p, move]
-    row[slot], row[slot + 1] = low, high
-    if value == NO_VALUE:
-        return 0.0
-    row[slot], row[slot + 1] = min(low, value), max(high, value)
-    return _steps(spreads, p, row[slot + 1] - row[slot]) - _steps(spreads, p, high - low)
+def add(sums: Sums, day: int, move: int, state: Ints, row: Ints) -> float:
+    """Let the sums of a day take a move; return the least that they will cost then."""
+    total = 0.0
+    for n in range(sums.begin[day], sums.begin[day + 1]):
+        q = sums.active[n]
+        slot = sums.head[q].slot
+        value, met = 0, 0
+        if day > sums.head[q].first:
+            value, met = state[slot], state[slot + 1]
+        value += sums.moves[q, move].gain
+        bit = sums.moves[q, move].bit
+        if bit >= 0 and not met >> bit & 1:
+            value += sums.value[q, bit]
+            met |= 1 << bit
+        row[slot], row[slot + 1] = value, met & ~sums.days[q, day].clear
+        total += _least(sums, q, day + 1, value)
+    return total
+
+
+@compiled
+def widen(spreads: Spreads, day: int, move: int, state: Ints, row: Ints) -> float:
+    """Let the spreads of a day take a move; return what they cost more."""
+    total = 0.0
+    for n in range(spreads.begin[day], spreads.begin[day + 1]):
+        p = spreads.active[n]
+        one = spreads.head[p]
+        low, high = state[one.slot], state[one.slot + 1]
+        if day == one.first:
+            low, high = one.start_low, one.start_high
+        value = spreads.value[p, move]
+        if value != NO_VALUE:
+            total -= _steps(spreads, p, high - low)
+            low, high = min(low, value), max(high, value)
+            total += _steps(spreads, p, high - low)
+        row[one.slot], row[one.slot + 1] = low, high
+    return total
 
 
 @compiled
 def _steps(spreads: Spreads, p: int, width: int) -> float:
     """Return what a width costs."""
-    beyond = width - spreads.limit[p]
-    return 0.0 if beyond <= 0 else spreads.unit[p] * (-(-beyond // spreads.step[p]))
+    one = spreads.head[p]
+    beyond = width - one.limit
+    return 0.0 if beyond <= 0 else one.unit * (-(-beyond // one.step))
 
 
 @compiled
@@ -83,25 +86,26 @@ def beats(
     tables, sums, spreads = program.tables, program.sums, program.spreads
     for k in range(first_table, len(tables.letter)):
         if one[k] != other[k]:
-            saved -= tables.worse[
-                tables.worse_at[k, day] + one[k] * tables.states[k, day] + other[k]
-            ]
+            on = tables.days[k, day]
+            saved -= tables.worse[on.worse_at + one[k] * on.states + other[k]]
             if saved < 0:
                 return False
-    for n in range(sums.days[day - 1], sums.days[day]):
-        q = sums.active[n]
-        slot = sums.slot[q]
-        if sums.last[q] >= day and (one[slot] != other[slot] or one[slot + 1] != other[slot + 1]):
-            saved -= _sum_worse(sums, q, day, one, other)
-            if saved < 0:
-                return False
-    for n in range(spreads.days[day - 1], spreads.days[day]):
+    for n in range(spreads.begin[day - 1], spreads.begin[day]):
         p = spreads.active[n]
-        slot = spreads.slot[p]
-        if spreads.last[p] >= day and (
+        slot = spreads.head[p].slot
+        if spreads.head[p].last >= day and (
             one[slot] != other[slot] or one[slot + 1] != other[slot + 1]
         ):
             saved -= _spread_worse(spreads, p, day, one, other)
+            if saved < 0:
+                return False
+    for n in range(sums.begin[day - 1], sums.begin[day]):
+        q = sums.active[n]
+        slot = sums.head[q].slot
+        if sums.head[q].last >= day and (
+            one[slot] != other[slot] or one[slot + 1] != other[slot + 1]
+        ):
+            saved -= _sum_worse(sums, q, day, one, other)
             if saved < 0:
                 return False
     return True
@@ -110,7 +114,7 @@ def beats(
 @compiled
 def _sum_worse(sums: Sums, q: int, day: int, one: Ints, other: Ints) -> float:
     """Return the disadvantage in a sum: what it will cost at the most, less what is already counted as due."""
-    slot = sums.slot[q]
+    slot = sums.head[q].slot
     low, high = (
         0,
         0,
@@ -122,10 +126,10 @@ def _sum_worse(sums: Sums, q: int, day: int, one: Ints, other: Ints) -> float:
             value = sums.value[q, bit] * (1 - 2 * (one[slot + 1] >> bit & 1))
             low, high = low + min(0, value), high + max(0, value)
         bit += 1
-    most = _price_gap(sums, q, day, one[slot] + low, other[slot])
-    if high > low:
-        most = max(most, _price_gap(sums, q, day, one[slot] + high, other[slot]))
-    return most - due(sums, q, day, one) + due(sums, q, day, other)
+    most = -np.inf
+    for met in range(2):
+        most = max(most, _price_gap(sums, q, day, one[slot] + (high if met else low), other[slot]))
+    return most - _least(sums, q, day, one[slot]) + _least(sums, q, day, other[slot])
 
 
 @compiled
@@ -134,30 +138,29 @@ def _price_gap(sums: Sums, q: int, day: int, one: int, other: int) -> float:
 
     The price is convex: the gap is widest where most is added to the greater value, or least to the smaller one.
     """
-    at = sums.price_at[q]
-    if one > other:
-        more = min(sums.most[q, day], sums.greatest[q] - other)
-    else:
-        more = max(sums.least[q, day], sums.smallest[q] - other)
-    paid = sums.price[at + other + more]
-    return 0.0 if paid == np.inf else sums.price[at + one + more] - paid
+    head, on = sums.head[q], sums.days[q, day]
+    most, least = min(on.most, head.greatest - other), max(on.least, head.smallest - other)
+    more = most if one > other else least
+    paid = sums.price[head.price_at + other + more]
+    return 0.0 if paid == np.inf else sums.price[head.price_at + one + more] - paid
 
 
 @compiled
 def _spread_worse(spreads: Spreads, p: int, day: int, one: Ints, other: Ints) -> float:
     """Return the disadvantage in a spread, by how much wider one may come to be than the other."""
-    slot = spreads.slot[p]
-    low, high = spreads.low[p, day], spreads.high[p, day]
-    if low > high or one[slot] > one[slot + 1]:
+    slot = spreads.head[p].slot
+    low, high = spreads.days[p, day].low, spreads.days[p, day].high
+    if low > high:
+        return 0.0
+    first, last = one[slot], one[slot + 1]
+    if first > last:
         wider = 0
     elif other[slot] > other[slot + 1]:
-        wider = max(high - one[slot], one[slot + 1] - low, one[slot + 1] - one[slot])
+        wider = max(high - first, last - low, last - first)
     else:
-        wider = max(0, other[slot] - one[slot]) + max(0, one[slot + 1] - other[slot + 1])
-    had = _steps(spreads, p, other[slot + 1] - other[slot])
-    had -= _steps(spreads, p, one[slot + 1] - one[slot])
-    if low > high or wider == 0:
-        return had if low <= high else 0.0
-    widest = _steps(spreads, p, max(high, one[slot + 1]) - min(low, one[slot]))
-    gap: float = spreads.unit[p] * (-(-wider // spreads.step[p]))
-    return had + min(widest, gap)
+        wider = max(0, other[slot] - first) + max(0, last - other[slot + 1])
+    had = _steps(spreads, p, other[slot + 1] - other[slot]) - _steps(spreads, p, last - first)
+    if wider == 0:
+        return had
+    gap: float = spreads.head[p].unit * (-(-wider // spreads.head[p].step))
+    return had + min(gap, _steps(spreads, p, max(high, last) - min(low, first)))

@@ -9,10 +9,10 @@ import numpy as np
 
 from staffing.domain.objective import Level
 from staffing.model.forms import DutyCost, FreeStretch, PersonalForm, Run, Spread, Total
-from staffing.solvers.tours.days import NOTHING, Days
+from staffing.solvers.tours.days import Days
 from staffing.solvers.tours.layers import Layers, Machine, explore, product
 from staffing.solvers.tours.neighbours import far_cliques, neighbour_layers
-from staffing.solvers.tours.records import Moves, Program
+from staffing.solvers.tours.records import Floats, Ints, Program
 from staffing.solvers.tours.runs import RunMachine
 from staffing.solvers.tours.spread_arrays import carried_width, is_idle, spread_arrays
 from staffing.solvers.tours.stretches import stretch_machines
@@ -27,16 +27,31 @@ ANY_STATES = 1 << 20
 
 @dataclass(frozen=True)
 class Compiled:
-    """A program, and what a tour costs whatever is chosen (inf: there is no tour)."""
+    """A program, and what stands beside it.
+
+    Parameters
+    ----------
+    program
+        None where there is nothing to choose, or no tour.
+    base
+        What a tour costs whatever is chosen; inf: there is none.
+    duty, cost
+        Of each move: the open duty, or NOTHING, and what it costs on its own.
+    width
+        Numbers of a state.
+    """
 
     program: Program | None
     base: float
+    duty: Ints
+    cost: Floats
+    width: int
 
 
 def compiled_forms(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]) -> Compiled:
     """Compile forms; ``pay`` is what each open duty costs on its own."""
     if not all(days.moves):
-        return Compiled(None, np.inf)
+        return _without_program(np.inf)
     base = 0.0
     sums, machines = [], list[Layers]()
     totals = [form for form in forms if isinstance(form, Total)]
@@ -57,19 +72,24 @@ def compiled_forms(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]
     machines.append(neighbour_layers(forms, days))
     base += sum(machine.base for machine in machines)
     if not days.moves or base == np.inf:
-        return Compiled(None, base)
+        return _without_program(base)
     tables, more = _together(machines)
     base += more
     if base == np.inf:
-        return Compiled(None, base)
-    moves = _moves(forms, days, pay)
+        return _without_program(base)
+    duty = np.array([move for moves in days.moves for move in moves], np.int32)
+    first = np.cumsum([0, *map(len, days.moves)])
     spreads = [form for form in spreads if not is_idle(form, days)]
-    sums_as = sum_arrays(sums, days, moves.duty, moves.first, len(tables))
-    offset = int(sums_as.slot.max(initial=len(tables) - 2)) + 2
-    spreads_as = spread_arrays(spreads, days, moves.duty, moves.first, offset)
-    width = int(spreads_as.slot.max(initial=offset - 2)) + 2
-    start = np.zeros(width, np.int32)
-    return Compiled(Program(moves, table_arrays(tables), sums_as, spreads_as, start), base)
+    sums_as = sum_arrays(sums, days, duty, len(tables))
+    offset = int(sums_as.head["slot"].max(initial=len(tables) - 2)) + 2
+    spreads_as = spread_arrays(spreads, days, duty, first, offset)
+    width = int(spreads_as.head["slot"].max(initial=offset - 2)) + 2
+    program = Program(first, table_arrays(tables), sums_as, spreads_as)
+    return Compiled(program, base, duty, _own_costs(forms, days, pay)[duty], width)
+
+
+def _without_program(base: float) -> Compiled:
+    return Compiled(None, base, np.zeros(0, np.int32), np.zeros(0), 0)
 
 
 def _walkers(forms: Sequence[PersonalForm], days: Days) -> list[Machine]:
@@ -125,14 +145,12 @@ def _carried_cost(form: Spread, days: Days) -> float:
     return float(steps * form.unit_cost)
 
 
-def _moves(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]) -> Moves:
-    """Return the moves with what each duty costs on its own."""
-    own = np.array(pay, float)
+def _own_costs(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]) -> Floats:
+    """Return what each open duty costs on its own, and at the end what no duty costs."""
+    own = np.array([*pay, 0.0])
     for form in forms:
         if isinstance(form, DutyCost) and form.level is not Level.MUST:
             for position, amount in form.amounts:
                 if position >= days.carried:
                     own[position - days.carried] += amount * form.unit_cost
-    duty = np.array([move for moves in days.moves for move in moves], np.int32)
-    first = np.cumsum([0, *map(len, days.moves)])
-    return Moves(first, duty, np.array([0.0 if i == NOTHING else own[i] for i in duty]))
+    return own

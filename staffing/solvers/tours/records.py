@@ -1,4 +1,4 @@
-"""What the compiled search reads: a tour's days, tables, sums and spreads as flat arrays.
+"""What the compiled search reads: a tour's days, tables, sums and spreads as arrays.
 
 A state is a row of whole numbers: one for each table, then two for each slot. A sum keeps its value and the spanning
 groups it has met (bits) in its slot, a spread its smallest and greatest value; slots are used again when their days are
@@ -7,7 +7,7 @@ over.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,110 +15,108 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Records = NDArray[Any]
 
 NO_VALUE = -(1 << 30)
 """A move that a spread does not see; a spread that has seen none goes from its negative to this."""
 
 
-class Moves(NamedTuple):
-    """Moves of all days, one day after the other: those of day d from ``first[d]`` to ``first[d + 1]``."""
+def _record(**fields: str) -> np.dtype[Any]:
+    return np.dtype(list(fields.items()), align=True)
 
-    first: Longs
-    duty: Ints  # index into choices.open, or NOTHING
-    cost: Floats
+
+TABLE_DAY = _record(states="i8", at="i8", worse_at="i8")
+"""Of a table on a day: its number of states, where it begins in ``following`` and ``cost``, and in ``worse``."""
+SUM = _record(
+    first="i8",  # day
+    last="i8",
+    slot="i8",
+    best="i8",  # the least value that costs least
+    smallest="i8",  # the values that are allowed
+    greatest="i8",
+    price_at="i8",  # where the price of value 0 is
+)
+SUM_MOVE = _record(gain="i4", bit="i4")
+"""What a move adds to a sum, and the spanning group that it meets, or -1."""
+SUM_DAY = _record(least="i8", most="i8", clear="i8")
+"""What can still be added before a day, and the bits that no later day looks at."""
+SPREAD = _record(
+    first="i8",  # day
+    last="i8",
+    slot="i8",
+    start_low="i8",  # what is carried in
+    start_high="i8",
+    limit="i8",
+    step="i8",
+    unit="f8",  # inf for a must
+)
+SPREAD_DAY = _record(low="i8", high="i8")
+"""Least and greatest value that may still come before a day."""
+LABEL = _record(price="f8", key="f8", parent="i8", move="i8", beside="i8")
+"""A label: reduced cost so far and with the least that must follow, and the next one with the same last duty."""
 
 
 class Tables(NamedTuple):
-    """Machines by table: what follows and costs at ``at[k, day] + letter * states[k, day] + state``.
+    """Machines: ``at + letter * states + state`` leads to what follows and costs, see `TABLE_DAY`.
 
-    ``worse`` holds, at ``worse_at[k, day] + state a * states + state b``, the disadvantage of a before that day.
+    The disadvantage of state a against b is at ``worse_at + a * states + b``.
     """
 
-    letter: Ints  # [k, move]
-    states: Longs  # [k, day], one more at the end
-    at: Longs
+    letter: Ints  # [table, move]
+    days: Records  # [table, day], one more at the end
     following: Ints
     cost: Floats
-    worse_at: Longs
     worse: Floats
 
 
 class Sums(NamedTuple):
-    """Sums with a convex cost by value: ``price[price_at[q] + value]``."""
+    """Sums with a convex price by value."""
 
-    first: Longs  # day
-    last: Longs
-    slot: Longs
-    gain: Ints  # [q, move]
-    bit: Ints  # [q, move]: the spanning group that it meets, or -1
-    value: Ints  # [q, bit]
-    clear: Longs  # [q, day]: bits that no later day looks at
-    least: Ints  # [q, day]: what can still be added before that day
-    most: Ints
-    low: Longs  # [q]: the values that cost least
-    high: Longs
-    smallest: Longs  # [q]: the values that are allowed
-    greatest: Longs
-    price_at: Longs  # [q]: where value 0 is
+    head: Records  # [sum]
+    moves: Records  # [sum, move]
+    days: Records  # [sum, day], one more at the end
+    value: Ints  # [sum, bit]
     price: Floats
-    days: Longs  # [day]: where its sums begin in active
+    begin: Longs  # [day]: where its sums begin in active
     active: Longs
 
 
 class Spreads(NamedTuple):
     """Spreads of the values of a stretch of days."""
 
-    first: Longs
-    last: Longs
-    slot: Longs
-    value: Ints  # [p, move]
-    start_low: Longs  # what is carried in
-    start_high: Longs
-    low: Longs  # [p, day]: least and greatest value that may still come
-    high: Longs
-    limit: Longs
-    step: Longs
-    unit: Floats  # inf for a must
-    days: Longs
+    head: Records  # [spread]
+    value: Ints  # [spread, move]
+    days: Records  # [spread, day], one more at the end
+    begin: Longs
     active: Longs
 
 
 class Program(NamedTuple):
-    """All that the search needs to know of one person."""
+    """All that the search needs to know of one person.
 
-    moves: Moves
+    Moves of a day stand together: those of day d from ``first[d]`` to ``first[d + 1]``.
+    """
+
+    first: Longs
     tables: Tables
     sums: Sums
     spreads: Spreads
-    start: Ints  # state before the first day
 
 
 class Pool(NamedTuple):
     """Room to work in: labels that are kept, of all days, and candidates of one day."""
 
-    price: Floats  # reduced cost
-    parent: Longs
-    move: Longs
-    state: Ints
-    beside: Longs  # the next label of the same day with the same state of the first table
-    new_price: Floats
-    new_key: Floats
-    new_parent: Longs
-    new_move: Longs
+    kept: Records
+    kept_state: Ints
+    new: Records
     new_state: Ints
 
 
 def pool(labels: int, candidates: int, width: int) -> Pool:
-    """Return room for so many."""
+    """Return room for so many labels, and states of that width."""
     return Pool(
-        np.empty(labels),
-        np.empty(labels, np.int64),
-        np.empty(labels, np.int64),
-        np.empty((labels, width), np.int32),
-        np.empty(labels, np.int64),
-        np.empty(candidates),
-        np.empty(candidates),
-        np.empty(candidates, np.int64),
-        np.empty(candidates, np.int64),
-        np.empty((candidates, width), np.int32),
+        np.zeros(labels, LABEL),
+        np.zeros((labels, width), np.int32),
+        np.zeros(candidates, LABEL),
+        np.zeros((candidates, width), np.int32),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Longs = NDArray[np.int64]
+from staffing.solvers.tours.days import Days
+from staffing.solvers.tours.records import Longs
 
 
 def slots(spans: Sequence[tuple[int, int]]) -> list[int]:
@@ -22,10 +22,11 @@ def slots(spans: Sequence[tuple[int, int]]) -> list[int]:
     return found
 
 
-def by_day(spans: Sequence[tuple[int, int]], days: int) -> tuple[Longs, Longs]:
-    """Return what is active on each day, one day after the other, and where each day begins."""
-    active = [
-        [n for n, (first, last) in enumerate(spans) if first <= day <= last] for day in range(days)
+def active(spans: Sequence[tuple[int, int]], days: Days) -> tuple[Longs, Longs]:
+    """Return where each day begins in the list of what is active, and that list, one day after the other."""
+    found = [
+        [n for n, (first, last) in enumerate(spans) if first <= day <= last]
+        for day in range(len(days.moves))
     ]
-    begins = np.cumsum([0, *map(len, active)])
-    return begins, np.array([n for found in active for n in found], np.int64)
+    begin = np.cumsum([0, *map(len, found)])
+    return begin, np.array([n for on in found for n in on], np.int64)

@@ -13,12 +13,16 @@ from staffing.domain.problem import Problem
 from staffing.requirement.pay import duty_pay
 from staffing.solvers.classes import Member
 from staffing.solvers.tours.days import NOTHING, days_of
-from staffing.solvers.tours.engine import DONE, MORE_LABELS, search
+from staffing.solvers.tours.engine import MORE_CANDIDATES, MORE_LABELS, search
 from staffing.solvers.tours.evaluate import cost_of
 from staffing.solvers.tours.program import compiled_forms
-from staffing.solvers.tours.records import Pool, Program, pool
+from staffing.solvers.tours.records import Floats, Longs, Pool, Program, pool
 
 _ROOM = threading.local()
+LABELS, CANDIDATES = 1 << 12, 1 << 14
+"""Room at first: it is doubled as it is needed, and kept for the next search of the thread."""
+FIRST_PASS = 24
+"""Labels a day that the first pass keeps."""
 
 
 @dataclass(frozen=True)
@@ -88,21 +92,31 @@ class TourSpace:
             needed = forced is not None and bool(forced.any())
             possible = self._compiled.base < np.inf and not needed
             return [Tour((), round(self._compiled.base))] if possible else []
-        duty = program.moves.duty
-        charge = program.moves.cost - np.append(prices, 0.0)[duty]
-        may = np.ones(len(duty), np.int32)
+        duty = self._compiled.duty
+        charge = self._compiled.cost - np.append(prices, 0.0)[duty]
         if allowed is not None:
-            may &= np.append(allowed, True)[duty]
-        if forced is not None and not _force(program, may, forced):
+            charge[~np.append(allowed, True)[duty]] = np.inf
+        if forced is not None and not self._force(charge, program.first, forced):
             return []
-        tours, reduced = np.empty((most, len(program.moves.first)), np.int64), np.empty(most)
-        found = _search(program, charge, may, tours, reduced)
+        tours, reduced = np.empty((most, len(program.first)), np.int64), np.empty(most)
+        found = _search(program, charge, self._compiled.width, tours, reduced)
         return [self._tour(duty[tours[n, :-1]], reduced[n], prices) for n in range(found)]
 
     def _tour(self, duties: NDArray[np.int32], reduced: float, prices: NDArray[np.float64]) -> Tour:
         held = duties[duties != NOTHING]
         cost = self._compiled.base + reduced + prices[held].sum()
         return Tour(tuple(held.tolist()), round(cost))
+
+    def _force(self, charge: Floats, first: Longs, forced: NDArray[np.bool_]) -> bool:
+        """Leave the forced duty as the only move of its day; tell whether that can be done."""
+        duty = self._compiled.duty
+        wanted = np.append(forced, False)[duty]
+        day = np.repeat(np.arange(len(first) - 1), np.diff(first))
+        on = day[wanted]
+        if wanted.sum() < forced.sum() or len(set(on.tolist())) < len(on):
+            return False
+        charge[np.isin(day, on) & ~wanted] = np.inf
+        return True
 
     def cost(self, positions: Iterable[int]) -> int | None:
         """Return what a tour costs, None if it breaks a must, pins and one duty a date among them."""
@@ -115,49 +129,27 @@ class TourSpace:
         return None if own is None else own + sum(self._pay[i] for i in held)
 
 
-def _force(program: Program, may: NDArray[np.int32], forced: NDArray[np.bool_]) -> bool:
-    """Leave the forced duty as the only move of its day; tell whether that can be done."""
-    duty = program.moves.duty
-    wanted = np.append(forced, False)[duty]
-    day = np.repeat(np.arange(len(program.moves.first) - 1), np.diff(program.moves.first))
-    on = day[wanted]
-    if wanted.sum() < forced.sum() or len(set(on.tolist())) < len(on):
-        return False
-    may[np.isin(day, on) & ~wanted] = 0
-    return True
-
-
-def _search(
-    program: Program,
-    charge: NDArray[np.float64],
-    may: NDArray[np.int32],
-    tours: NDArray[np.int64],
-    prices: NDArray[np.float64],
-) -> int:
+def _search(program: Program, charge: Floats, width: int, tours: Longs, reduced: Floats) -> int:
     """Search with the room of this thread, and with more where it is too little."""
-    labels, candidates = 1 << 12, 1 << 14
+    labels, candidates = LABELS, CANDIDATES
     while True:
-        found = int(search(program, charge, may, _room(labels, candidates, program), tours, prices))
-        if found >= DONE:
-            return found
+        room = _room(labels, candidates, width)
+        found = int(search(program, charge, room, FIRST_PASS, tours, reduced))
         if found == MORE_LABELS:
-            labels = 2 * len(_ROOM.pool.price)
+            labels = 2 * len(room.kept)
+        elif found == MORE_CANDIDATES:
+            candidates = 2 * len(room.new)
         else:
-            candidates = 2 * len(_ROOM.pool.new_price)
+            return found
 
 
-def _room(labels: int, candidates: int, program: Program) -> Pool:
+def _room(labels: int, candidates: int, width: int) -> Pool:
     """Return the pool of this thread, grown if it is too small."""
     have: Pool | None = getattr(_ROOM, "pool", None)
-    width = len(program.start)
     if have is not None:
-        labels, candidates = max(labels, len(have.price)), max(candidates, len(have.new_price))
-        width = max(width, have.state.shape[1])
-        if (labels, candidates, width) == (
-            len(have.price),
-            len(have.new_price),
-            have.state.shape[1],
-        ):
+        labels, candidates = max(labels, len(have.kept)), max(candidates, len(have.new))
+        width = max(width, have.new_state.shape[1])
+        if (labels, candidates, width) == (len(have.kept), *have.new_state.shape):
             return have
     _ROOM.pool = made = pool(labels, candidates, width)
     return made

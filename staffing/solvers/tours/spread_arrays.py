@@ -10,30 +10,8 @@ import numpy as np
 from staffing.domain.objective import Level
 from staffing.model.forms import Spread
 from staffing.solvers.tours.days import NOTHING, Days
-from staffing.solvers.tours.records import NO_VALUE, Ints, Longs, Spreads
-from staffing.solvers.tours.slots import by_day, slots
-
-
-class _Arrays:
-    """One spread."""
-
-    def __init__(self, form: Spread, days: Days, moves: Ints, first: Longs) -> None:
-        values = {p - days.carried: value for p, value in form.values}
-        self.value = [NO_VALUE if i == NOTHING else values.get(int(i), NO_VALUE) for i in moves]
-        carried = [value for p, value in form.values if days.choices.is_carried(p)]
-        self.start_low = min(carried, default=-NO_VALUE)
-        self.start_high = max(carried, default=NO_VALUE)
-        seen = [
-            [value for value in self.value[a:b] if value != NO_VALUE] for a, b in pairwise(first)
-        ]
-        on = [day for day, found in enumerate(seen) if found]
-        self.span = (on[0], on[-1]) if on else (0, -1)
-        lows = [min(found, default=-NO_VALUE) for found in seen] + [-NO_VALUE]
-        highs = [max(found, default=NO_VALUE) for found in seen] + [NO_VALUE]
-        self.low = np.minimum.accumulate(lows[::-1])[::-1]
-        self.high = np.maximum.accumulate(highs[::-1])[::-1]
-        self.limit, self.step = form.limit, form.step
-        self.unit = np.inf if form.level is Level.MUST else float(form.unit_cost)
+from staffing.solvers.tours.records import NO_VALUE, SPREAD, SPREAD_DAY, Ints, Longs, Spreads
+from staffing.solvers.tours.slots import active, slots
 
 
 def carried_width(form: Spread, days: Days) -> int:
@@ -46,6 +24,12 @@ def carried_width(form: Spread, days: Days) -> int:
 def is_idle(form: Spread, days: Days) -> bool:
     """Tell whether the values can never lie far enough apart to matter, whatever the tour."""
     values = [value for p, value in form.values if days.choices.is_carried(p) or days.opened((p,))]
+    if all(
+        days.choices.is_carried(p)
+        for p, _ in form.values
+        if days.choices.is_carried(p) or days.opened((p,))
+    ):
+        return True
     return max(values, default=0) - min(values, default=0) <= form.limit
 
 
@@ -53,25 +37,23 @@ def spread_arrays(
     forms: Sequence[Spread], days: Days, moves: Ints, first: Longs, offset: int
 ) -> Spreads:
     """Return the arrays of spreads; their slots begin at ``offset`` of a state."""
-    made = [_Arrays(form, days, moves, first) for form in forms]
-    spans = [one.span for one in made]
-    day_begins, active = by_day(spans, len(days.moves))
-
-    def longs(name: str) -> Longs:
-        return np.array([getattr(one, name) for one in made], np.int64)
-
-    return Spreads(
-        first=np.array([a for a, _ in spans], np.int64),
-        last=np.array([b for _, b in spans], np.int64),
-        slot=np.array([offset + 2 * slot for slot in slots(spans)], np.int64),
-        value=np.array([one.value for one in made], np.int32).reshape(len(made), len(moves)),
-        start_low=longs("start_low"),
-        start_high=longs("start_high"),
-        low=longs("low").reshape(len(made), -1 if made else 1),
-        high=longs("high").reshape(len(made), -1 if made else 1),
-        limit=longs("limit"),
-        step=longs("step"),
-        unit=np.array([one.unit for one in made]),
-        days=day_begins,
-        active=active,
-    )
+    head = np.zeros(len(forms), SPREAD)
+    value = np.full((len(forms), len(moves)), NO_VALUE, np.int32)
+    by_day = np.zeros((len(forms), len(days.moves) + 1), SPREAD_DAY)
+    spans = []
+    for p, form in enumerate(forms):
+        values = {position - days.carried: own for position, own in form.values}
+        value[p] = [NO_VALUE if i == NOTHING else values.get(int(i), NO_VALUE) for i in moves]
+        on = np.flatnonzero([(value[p, a:b] != NO_VALUE).any() for a, b in pairwise(first)])
+        spans.append((int(on[0]), int(on[-1])))
+        for day in range(len(days.moves) + 1):
+            left = value[p, first[day] :]
+            left = left[left != NO_VALUE]
+            low, high = left.min(initial=-NO_VALUE), left.max(initial=NO_VALUE)
+            by_day[p]["low"][day], by_day[p]["high"][day] = low, high
+    for p, (form, slot) in enumerate(zip(forms, slots(spans), strict=True)):
+        carried = [own for position, own in form.values if days.choices.is_carried(position)]
+        start = min(carried, default=-NO_VALUE), max(carried, default=NO_VALUE)
+        unit = np.inf if form.level is Level.MUST else float(form.unit_cost)
+        head[p] = (*spans[p], offset + 2 * slot, *start, form.limit, form.step, unit)
+    return Spreads(head, value, by_day, *active(spans, days))

@@ -8,8 +8,8 @@ from math import gcd
 import numpy as np
 
 from staffing.solvers.tours.days import NOTHING, Days
-from staffing.solvers.tours.records import Ints, Longs, Sums
-from staffing.solvers.tours.slots import by_day, slots
+from staffing.solvers.tours.records import SUM, SUM_DAY, SUM_MOVE, Floats, Ints, Sums
+from staffing.solvers.tours.slots import active, slots
 from staffing.solvers.tours.totals import Sum
 
 MOST_BITS = 30
@@ -38,65 +38,46 @@ def bits_of(total: Sum) -> list[int] | None:
     return bits if taken <= MOST_BITS else None
 
 
-class _Arrays:
-    """One sum in units of the greatest common divisor of its values."""
+def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, offset: int) -> Sums:
+    """Return the arrays of sums; their slots begin at ``offset`` of a state.
 
-    def __init__(self, total: Sum, moves: Ints, first: Longs) -> None:
-        unit = gcd(*total.single.values(), *(value for _, value in total.spanning)) or 1
-        least, most = (part // unit for part in total.reach)
-        days, bits = total.days, bits_of(total) or []
-        spare = 2 * sum(abs(value) // unit for _, value in total.spanning)
-        values = np.arange(least[0] - spare, most[0] + spare + 1)
-        self.price = total.cost(values * unit)
-        self.zero = int(-values[0])
-        allowed = values[np.isfinite(self.price)]
-        self.smallest, self.greatest = int(allowed[0]), int(allowed[-1])
-        best = values[self.price == self.price.min()]
-        self.low, self.high = best[0], best[-1]
-        self.least, self.most = least, most
-        self.gain = np.array(
-            [0 if i == NOTHING else total.single.get(int(i), 0) // unit for i in moves], np.int32
-        )
-        self.value = np.zeros(MOST_BITS + 1, np.int32)
-        self.clear = np.zeros(len(days.moves) + 1, np.int64)
-        bit_of: dict[int, int] = {}
-        for k, (group, value) in enumerate(total.spanning):
-            bit_of |= dict.fromkeys(group, bits[k])
-            self.value[bits[k]] = value // unit
-            self.clear[total.last_day_of_group[k]] |= 1 << bits[k]
-        self.bit = np.array([bit_of.get(int(i), -1) for i in moves], np.int32)
-
-
-def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, first: Longs, offset: int) -> Sums:
-    """Return the arrays of sums; their slots begin at ``offset`` of a state."""
-    made = [_Arrays(total, moves, first) for total in totals]
+    Each sum counts in units of the greatest common divisor of its values.
+    """
+    head = np.zeros(len(totals), SUM)
+    by_move = np.zeros((len(totals), len(moves)), SUM_MOVE)
+    by_day = np.zeros((len(totals), len(days.moves) + 1), SUM_DAY)
+    value = np.zeros((len(totals), MOST_BITS), np.int32)
     spans = [total.span for total in totals]
-    begins = np.cumsum([0, *(len(one.price) for one in made)])
-    day_begins, active = by_day(spans, len(days.moves))
+    prices = [np.zeros(0)]
+    filled = 0
+    for q, (total, slot) in enumerate(zip(totals, slots(spans), strict=True)):
+        unit = gcd(*total.single.values(), *(own for _, own in total.spanning)) or 1
+        price, zero, one = _priced(total, unit)
+        prices.append(price)
+        head[q] = (*total.span, offset + 2 * slot, *one, filled + zero)
+        filled += len(price)
+        by_move[q]["gain"] = [
+            0 if i == NOTHING else total.single.get(int(i), 0) // unit for i in moves
+        ]
+        by_move[q]["bit"] = -1
+        by_day[q]["least"], by_day[q]["most"] = (part // unit for part in total.reach)
+        for k, bit in enumerate(bits_of(total) or []):
+            group, own = total.spanning[k]
+            value[q, bit] = own // unit
+            by_move[q]["bit"][np.isin(moves, list(group))] = bit
+            by_day[q]["clear"][total.last_day_of_group[k]] |= 1 << bit
+    return Sums(head, by_move, by_day, value, np.concatenate(prices), *active(spans, days))
 
-    def longs(name: str) -> Longs:
-        return np.array([getattr(one, name) for one in made], np.int64)
 
-    def rows(name: str, width: int) -> Ints:
-        return np.array([getattr(one, name) for one in made], np.int32).reshape(len(made), width)
+def _priced(total: Sum, unit: int) -> tuple[Floats, int, tuple[int, int, int]]:
+    """Return the price of each value, where 0 is, and (the least of the best, the least, the greatest) value allowed.
 
-    width = len(days.moves) + 1
-    return Sums(
-        first=np.array([a for a, _ in spans], np.int64),
-        last=np.array([b for _, b in spans], np.int64),
-        slot=np.array([offset + 2 * slot for slot in slots(spans)], np.int64),
-        gain=rows("gain", len(moves)),
-        bit=rows("bit", len(moves)),
-        value=rows("value", MOST_BITS + 1),
-        clear=longs("clear").reshape(len(made), width),
-        least=rows("least", width),
-        most=rows("most", width),
-        low=longs("low"),
-        high=longs("high"),
-        smallest=longs("smallest"),
-        greatest=longs("greatest"),
-        price_at=begins[:-1] + longs("zero"),
-        price=np.concatenate([np.zeros(0), *(one.price for one in made)]),
-        days=day_begins,
-        active=active,
-    )
+    Spanning groups may be counted once too often in what can still be added: there is room for that.
+    """
+    least, most = (part // unit for part in total.reach)
+    spare = 2 * sum(abs(own) // unit for _, own in total.spanning)
+    values = np.arange(least[0] - spare, most[0] + spare + 1)
+    price = total.cost(values * unit)
+    allowed = values[np.isfinite(price)]
+    best = values[price == price.min()]
+    return price, int(-values[0]), (int(best[0]), int(allowed[0]), int(allowed[-1]))
