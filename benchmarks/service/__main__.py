@@ -8,9 +8,10 @@ from pathlib import Path
 from types import ModuleType
 
 from benchmarks.environment import DEFAULT_FOLDER
-from benchmarks.service import erlang, lived, simulation, volume
+from benchmarks.service import backlog, erlang, lived, simulation, volume
 
 PARTS: dict[str, ModuleType] = {
+    "backlog": backlog,
     "erlang": erlang,
     "lived": lived,
     "simulation": simulation,
