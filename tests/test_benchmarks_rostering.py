@@ -181,23 +181,53 @@ def test_slots_are_as_wide_as_a_day_has_room_for():
     assert Slots(1, tuple(f"s{k}" for k in range(49))).interval_minutes == 15
 
 
-def drawn(rng: random.Random) -> Instance:
-    """Draw an instance of two employees and 14 or 15 days; every limit binds now and then."""
+KINDS = (
+    "followers",
+    "max_shifts",
+    "min_minutes",
+    "max_minutes",
+    "min_run",
+    "max_run",
+    "min_days_off",
+    "max_weekends",
+    "days_off",
+)
+
+
+def drawn(rng: random.Random, kind: str) -> Instance:
+    """Draw an instance of two employees and two weeks in which one kind of hard constraint binds, and all soft ones."""
     days = rng.choice((14, 15))
-    shifts = (ShiftType("E", 480, ()), ShiftType("D", 540, ("E",)), ShiftType("N", 600, ("E", "D")))
-    tight = lambda value, loose: value if rng.random() < 0.3 else loose  # noqa: E731
+    barred = {"D": ("E",), "N": ("E", "D")} if kind == "followers" else {}
+    shifts = tuple(
+        ShiftType(shift, minutes, barred.get(shift, ()))
+        for shift, minutes in (("E", 480), ("D", 540), ("N", 600))
+    )
+    loose = {
+        "max_shifts": dict.fromkeys("EDN", days),
+        "min_minutes": 0,
+        "max_minutes": 10_000,
+        "min_run": 1,
+        "max_run": days,
+        "min_days_off": 1,
+        "max_weekends": 3,
+        "days_off": frozenset(),
+    }
+    tight = {
+        "max_shifts": lambda: {
+            "E": rng.randint(2, 6),
+            "D": rng.randint(2, 6),
+            "N": rng.randint(0, 6),
+        },
+        "min_minutes": lambda: rng.randint(4, 8) * 500,
+        "max_minutes": lambda: rng.randint(8, 12) * 500,
+        "min_run": lambda: rng.randint(2, 3),
+        "max_run": lambda: rng.randint(2, 4),
+        "min_days_off": lambda: rng.randint(2, 3),
+        "max_weekends": lambda: rng.randint(0, 1),
+        "days_off": lambda: frozenset(rng.sample(range(days), 2)),
+    }
     employees = tuple(
-        Employee(
-            employee=name,
-            max_shifts={shift.shift: tight(rng.randint(0, 3), days) for shift in shifts},
-            min_minutes=tight(rng.randint(1, 8) * 500, 0),
-            max_minutes=tight(rng.randint(8, 12) * 500, 10_000),
-            min_run=tight(rng.randint(2, 3), 1),
-            max_run=tight(rng.randint(2, 4), days),
-            min_days_off=tight(rng.randint(2, 3), 1),
-            max_weekends=tight(rng.randint(0, 1), 2),
-            days_off=frozenset(tight(rng.sample(range(days), 2), [])),
-        )
+        Employee(employee=name, **loose | ({kind: tight[kind]()} if kind in tight else {}))
         for name in ("Ann", "Bob")
     )
     requests = tuple(
@@ -214,28 +244,27 @@ def drawn(rng: random.Random) -> Instance:
 
 
 def drawn_grids(rng: random.Random, instance: Instance, count: int) -> Iterator[Grid]:
-    """Draw rosters with runs, so that some of them break nothing."""
+    """Draw rosters with runs of one to four working days and days off."""
     for _ in range(count):
         found: dict[str, list[str | None]] = {}
         for employee in instance.employees:
             days: list[str | None] = []
             while len(days) < instance.days:
                 days += [None] * rng.randint(1, 4)
-                days += sorted(rng.choices("EDN", k=rng.randint(1, 3)), key="EDN".index)
-            found[employee.employee] = [
-                None if day in employee.days_off and rng.random() < 0.9 else shift
-                for day, shift in enumerate(days[: instance.days])
-            ]
+                days += sorted(rng.choices("EDN", k=rng.randint(1, 4)), key="EDN".index)
+                days += rng.choices("EDN", k=rng.random() < 0.1)
+            found[employee.employee] = days[: instance.days]
         yield found
 
 
-def test_the_package_and_the_checker_agree_on_drawn_rosters():
-    rng = random.Random(5)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_package_and_the_checker_agree_on_drawn_rosters(kind):
+    rng = random.Random(kind)
     allowed = broken = 0
-    for _ in range(25):
-        instance = drawn(rng)
+    for _ in range(3):
+        instance = drawn(rng, kind)
         adapted = adapt(instance)
-        grids = list(drawn_grids(rng, instance, 16))
+        grids = list(drawn_grids(rng, instance, 20))
         rosters = [adapted.slots.roster(days) for days in grids]
         posted = by_solver(adapted.book, adapted.problem, rosters)
         for days, roster, priced in zip(grids, rosters, posted, strict=True):
@@ -244,8 +273,7 @@ def test_the_package_and_the_checker_agree_on_drawn_rosters():
             assert audited(adapted, roster) == expected == priced
             assert dict(adapted.grid(roster)) == {name: tuple(own) for name, own in days.items()}
             allowed, broken = allowed + (not verdict.violations), broken + bool(verdict.violations)
-    assert allowed > 30
-    assert broken > 30
+    assert min(allowed, broken) >= 2
 
 
 def audited(adapted: Adapted, roster) -> int | None:
