@@ -84,10 +84,13 @@ def _row(name: str, work: str, cells: list[str]) -> str:
 def _service(way: str, weeks: list[dict[str, Any]]) -> str:
     """Return what is short in all weeks: of what the way asks for, and of the targets."""
     short, missed = (sum(of[key] for of in weeks) for key in ("short_minutes", "missed_minutes"))
-    worst, broken = min(of["least_margin"] for of in weeks), sum(of["broken_musts"] for of in weeks)
+    worst, broken = (
+        min(of["least_on_time"] for of in weeks),
+        sum(of["broken_musts"] for of in weeks),
+    )
     return (
-        f"  {way}: {short:,} min short of what it asks for, {missed:,} min of the targets; the worst queue-week is "
-        f"{100 * worst:+.1f} points from its target; {broken} times against law or safety"
+        f"  {way}: {short:,} min short of what it asks for, {missed:,} min of the targets; at least {worst:.1%} of "
+        f"every deferrable queue on time; {broken} times against law or safety"
     )
 
 
@@ -117,10 +120,8 @@ def _staffed(way: str, problem: Problem, book: RuleBook, seconds: float) -> dict
         "bound_hours": bound / problem.prices.cost / 60,
         "short_minutes": _missed(own),
         "missed_minutes": _missed(true),
-        "least_margin": min(
-            line.expected_fraction - line.target_fraction
-            for line in true.bill.service
-            if line.queue in deferrable
+        "least_on_time": min(
+            line.expected_fraction for line in true.bill.service if line.queue in deferrable
         ),
         "broken_musts": len(own.faults) + len(true.bill.must_violations),
         "cpu_seconds": round(time.process_time() - began, 1),
