@@ -31,10 +31,12 @@ from benchmarks.inrc2.pacing import assignment_paces, early_weekend_price
 from benchmarks.inrc2.published import late_instances, published
 from benchmarks.inrc2.reader import read_history, read_scenario, read_week
 from benchmarks.inrc2.skills import assigned
+from benchmarks.rostering.measure import Measured
 from staffing.audit.check import audit
 from staffing.domain.errors import InputError
 from staffing.domain.objective import Level
-from tests.solvers.priced import priced
+from staffing.domain.result import Solution, Status
+from tests.conformance.verdicts import by_check, by_solver
 
 PUBLIC = Path(__file__).parents[2] / "shared" / "benchmarks" / "inrc2"
 
@@ -332,9 +334,14 @@ def test_the_package_and_the_checker_agree_on_drawn_rosters():
             + 30 * max(0, history[n.nurse].weekends - n.contract.most_weekends)
             for n in scenario.nurses
         )
-        for number, shifts in enumerate(drawn_shifts(rng, scenario, 7 * len(weeks))):
+        drawn_rosters = list(drawn_shifts(rng, scenario, 7 * len(weeks)))
+        rosters = [adapted.slots.roster(shifts) for shifts in drawn_rosters]
+        bare = adapted.problem.changed(queues=())
+        assert list(by_solver(adapted.book, bare, rosters)) == list(
+            by_check(adapted.book, bare, rosters)
+        )
+        for shifts, roster in zip(drawn_rosters, rosters, strict=True):
             verdict = check(scenario, history, weeks, assigned(scenario, weeks, shifts))
-            roster = adapted.slots.roster(shifts)
             found = audit(adapted.problem, adapted.book, roster)
             floors = sum(
                 v.cost for v in found.bill.violations if v.rule == "heads" and not v.inherited
@@ -346,10 +353,6 @@ def test_the_package_and_the_checker_agree_on_drawn_rosters():
             if not verdict.violations:
                 charged.update(verdict.terms)
                 assert found.bill.objective == (verdict.objective - inherited) * adapted.scale
-            if number < 2:
-                posted = priced(adapted.problem, adapted.book, roster)
-                assert (posted is None) == bool(hard)
-                assert posted is None or posted[1] == found.bill.objective
             allowed, broken, short = allowed + (not hard), broken + bool(hard), short + bool(below)
     assert min(allowed, broken, short) > 8
     assert min(charged[term] for term in WEIGHTS) > 0
@@ -395,6 +398,26 @@ def test_the_command_plays_week_by_week(folder, capsys, tmp_path):
     )
     whole = json.loads(out.read_text(encoding="utf-8"))
     assert whole["objective"] == whole["stages"][0]["solver_objective"] <= first["objective"]
+
+
+def test_a_stage_without_a_roster_ends_the_play_without_an_objective(folder, monkeypatch, tmp_path):
+    def no_time(problem, book, budget):
+        nothing = Solution(
+            status=Status.NO_TIME,
+            roster=None,
+            allocation=None,
+            objective=None,
+            bound=None,
+            seconds=0,
+        )
+        return Measured(nothing, 0.0, 0.0, None)
+
+    monkeypatch.setattr(inrc2, "solved", no_time)
+    out = tmp_path / "out.json"
+    inrc2.main([str(folder), "--weeks", "0", "1", "--json", str(out)])
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert (found["objective"], len(found["stages"])) == (None, 1)
+    assert found["violations"] == ["Ann has 0 days of 14", "Bob has 0 days of 14"]
 
 
 def test_the_command_asks_for_as_many_weeks_as_the_scenario_has(folder):

@@ -72,7 +72,7 @@ def measure(
     verdict = check(scenario, before, known, grid)
     found = {
         "instance": name,
-        "objective": verdict.objective,
+        "objective": verdict.objective if verdict.terms else None,
         "terms": verdict.terms,
         "violations": list(verdict.violations),
         "stages": stages,

@@ -86,6 +86,8 @@ def lines(found: dict[str, Any]) -> list[str]:
         f"{found['instance']:<12} {_or_dash(objective):>10} {_or_dash(best):>10} {gap:>8} "
         f"{_or_dash(found['bound']):>10} {len(found['violations']):>6} {found['cpu_seconds']:>7} {found['seconds']:>7}"
     ]
+    if objective is None:
+        told.append(f"  no roster: {found['status']}")
     told += [f"  broken: {violation}" for violation in found["violations"]]
     if found["peers"]:
         told.append("  " + ", ".join(f"{name} {value}" for name, value in found["peers"].items()))
