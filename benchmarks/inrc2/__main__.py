@@ -84,7 +84,7 @@ def measure(
     }
     terms = ", ".join(f"{term} {cost}" for term, cost in verdict.terms.items())
     print(
-        f"{name}: {verdict.objective} ({terms}), {found['seconds']} s, cpu {found['cpu_seconds']} s"
+        f"{name}: {found['objective']} ({terms}), {found['seconds']} s, cpu {found['cpu_seconds']} s"
     )
     print(f"  published: {found['published'] or '–'}")
     for violation in verdict.violations:
