@@ -18,16 +18,12 @@ from staffing.solvers.classes import AgentClass, Member, holders
 
 @dataclass(frozen=True)
 class Row:
-    """A sum over duties with its limits: ``lower ≤ Σ value · count ≤ upper``; priced when ``unit_cost`` is not None.
-
-    ``is_minutes`` marks totals of paid time, whose excess is overtime.
-    """
+    """A sum over duties with its limits: ``lower ≤ Σ value · count ≤ upper``; priced when ``unit_cost`` is not None."""
 
     values: dict[Duty, int]
     lower: int | None = None
     upper: int | None = None
     unit_cost: int | None = None
-    is_minutes: bool = False
 
 
 Key = tuple[str, int, str]
@@ -138,7 +134,6 @@ def _added(own: list[tuple[frozenset[Duty], Row]]) -> Row:
         lower=_total(row.lower for row in rows),
         upper=_total(row.upper for row in rows),
         unit_cost=min(prices, default=None),
-        is_minutes=all(row.is_minutes for row in rows),
     )
 
 
@@ -201,9 +196,8 @@ def _total_rows(form: Total, choices: Choices) -> Iterator[tuple[str, Row]]:
             for i in positions:
                 values[choices.duties[i]] += value
     cost = None if form.level is Level.MUST else form.unit_cost
-    is_minutes = all(value == duty.paid_minutes for duty, value in values.items())
     if form.upper is not None:
         upper = max(form.upper, carried) - carried
-        yield "upper", Row(values, upper=upper, unit_cost=cost, is_minutes=is_minutes)
+        yield "upper", Row(values, upper=upper, unit_cost=cost)
     if form.lower is not None:
         yield "lower", Row(values, lower=form.lower - carried, unit_cost=cost)

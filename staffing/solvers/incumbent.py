@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from staffing.domain.result import Progress
-from staffing.domain.roster import Roster
 from staffing.solvers.budget import Watch
+from staffing.solvers.plan import Best
 
 OnProgress = Callable[[Progress], None]
 
 
-@dataclass(frozen=True)
-class Best:
-    """A roster with all values of its model and its objective."""
-
-    roster: Roster
-    values: Sequence[float]
-    objective: float
-
-
 class Incumbent:
-    """Keeps the best roster and the best bound, tells of every improvement and remembers the curve."""
+    """Keeps the best plan and the best bound, tells of every improvement and remembers the curve."""
 
     def __init__(self, watch: Watch, on_progress: OnProgress | None) -> None:
         self.watch = watch
@@ -47,8 +37,14 @@ class Incumbent:
         """Tell whether it is proven that there is no roster."""
         return self.bound == math.inf
 
+    @property
+    def is_optimal(self) -> bool:
+        """Tell whether no plan can be better: objectives are whole."""
+        bound = whole_bound(self.bound)
+        return self.best is not None and bound is not None and bound > self.best.objective - 0.5
+
     def offer(self, best: Best, phase: str) -> bool:
-        """Take a roster if it is better; return whether it was."""
+        """Take a plan if it is better; return whether it was."""
         with self.lock:
             if self.best is not None and best.objective >= self.best.objective - 0.5:
                 return False

@@ -49,6 +49,11 @@ class Mip:
     continuous
         Indices of the variables that may be fractional.
 
+    Attributes
+    ----------
+    program, variables
+        The same in the terms of MathOpt, for those who add to it.
+
     Raises
     ------
     ProblemError
@@ -58,14 +63,14 @@ class Mip:
     def __init__(self, model: cp_model.CpModel, continuous: Iterable[int] = ()) -> None:
         proto = model.proto
         relaxed = set(continuous)
-        self._model = mathopt.Model()
-        self._variables: list[mathopt.Variable] = []
+        self.program = mathopt.Model()
+        self.variables: list[mathopt.Variable] = []
         for index, variable in enumerate(proto.variables):
             low, *_, high = list(variable.domain)
-            self._variables.append(
-                self._model.add_variable(lb=low, ub=high, is_integer=index not in relaxed)
+            self.variables.append(
+                self.program.add_variable(lb=low, ub=high, is_integer=index not in relaxed)
             )
-        self._whole = [variable for variable in self._variables if variable.integer]
+        self._whole = [variable for variable in self.variables if variable.integer]
         for constraint in proto.constraints:
             if constraint.has_bool_or() and not list(constraint.enforcement_literal):
                 self._add_clause(list(constraint.bool_or.literals))
@@ -73,25 +78,25 @@ class Mip:
             if not constraint.has_linear() or list(constraint.enforcement_literal):
                 raise ProblemError(f"row {constraint} is not linear; post it as a sum.")
             low, *_, high = list(constraint.linear.domain)
-            self._model.add_linear_constraint(
+            self.program.add_linear_constraint(
                 lb=float("-inf") if low < -_INFINITE else low,
                 ub=float("inf") if high > _INFINITE else high,
                 expr=self._sum(constraint.linear.vars, constraint.linear.coeffs),
             )
         objective = proto.objective
-        self._model.minimize(self._sum(objective.vars, objective.coeffs) + objective.offset)
+        self.program.minimize(self._sum(objective.vars, objective.coeffs) + objective.offset)
 
     def fix(self, ranges: Mapping[int, tuple[int, int]]) -> None:
         """Set lowest and highest value of variables, by index."""
         for index, (low, high) in ranges.items():
-            self._variables[index].lower_bound = low
-            self._variables[index].upper_bound = high
+            self.variables[index].lower_bound = low
+            self.variables[index].upper_bound = high
 
     def make_integer(self, indices: Iterable[int]) -> None:
         """Ask for whole values of variables that were continuous."""
         for index in indices:
-            self._variables[index].integer = True
-            self._whole.append(self._variables[index])
+            self.variables[index].integer = True
+            self._whole.append(self.variables[index])
 
     def relax(self) -> MipResult:
         """Solve the linear relaxation."""
@@ -127,25 +132,20 @@ class Mip:
             Solve linear programs by the interior point: half the time of the simplex on a whole shape, twice on what is
             nearly fixed.
         """
-        limit = None if seconds is None else dt.timedelta(seconds=max(_SHORTEST_SECONDS, seconds))
-        parameters = mathopt.SolveParameters(
-            time_limit=limit,
-            node_limit=nodes,
-            lp_algorithm=mathopt.LPAlgorithm.BARRIER if interior else None,
-            relative_gap_tolerance=relative_gap,
-            highs=highs_pb2.HighsOptionsProto(int_options={"random_seed": seed, "threads": 1}),
+        parameters = highs_parameters(
+            seconds=seconds, nodes=nodes, relative_gap=relative_gap, seed=seed, interior=interior
         )
         extra = mathopt.ModelSolveParameters()
         if hint is not None:
-            start = dict(zip(self._variables, hint, strict=True))
+            start = dict(zip(self.variables, hint, strict=True))
             extra.solution_hints.append(mathopt.SolutionHint(variable_values=start))
         found = mathopt.solve(
-            self._model, mathopt.SolverType.HIGHS, params=parameters, model_params=extra
+            self.program, mathopt.SolverType.HIGHS, params=parameters, model_params=extra
         )
         bound = found.best_objective_bound()
         if not found.has_primal_feasible_solution():
             return MipResult(None, None, bound)
-        values = found.variable_values(self._variables)
+        values = found.variable_values(self.variables)
         return MipResult(tuple(values), found.objective_value(), bound)
 
     def _add_clause(self, literals: list[int]) -> None:
@@ -153,10 +153,29 @@ class Mip:
         negated = sum(literal < 0 for literal in literals)
         signs = [1 if literal >= 0 else -1 for literal in literals]
         indices = [literal if literal >= 0 else -literal - 1 for literal in literals]
-        self._model.add_linear_constraint(
+        self.program.add_linear_constraint(
             lb=1 - negated, ub=float("inf"), expr=self._sum(indices, signs)
         )
 
     def _sum(self, indices: Iterable[int], coefficients: Iterable[int]) -> mathopt.LinearSum:
         terms = zip(indices, coefficients, strict=True)
-        return mathopt.LinearSum(value * self._variables[index] for index, value in terms)
+        return mathopt.LinearSum(value * self.variables[index] for index, value in terms)
+
+
+def highs_parameters(
+    *,
+    seconds: float | None,
+    nodes: int | None = None,
+    relative_gap: float = 0.0,
+    seed: int = 0,
+    interior: bool = False,
+) -> mathopt.SolveParameters:
+    """Return what HiGHS is told, on one thread; parameters as of `Mip.solve`."""
+    limit = None if seconds is None else dt.timedelta(seconds=max(_SHORTEST_SECONDS, seconds))
+    return mathopt.SolveParameters(
+        time_limit=limit,
+        node_limit=nodes,
+        lp_algorithm=mathopt.LPAlgorithm.BARRIER if interior else None,
+        relative_gap_tolerance=relative_gap,
+        highs=highs_pb2.HighsOptionsProto(int_options={"random_seed": seed, "threads": 1}),
+    )

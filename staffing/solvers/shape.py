@@ -1,15 +1,13 @@
-"""The shape: how many of each class work each duty, with backlog flow; its optimum bounds every roster from below."""
+"""The shape: how many of each class work each duty, with backlog flow; a relaxation that does not grow with people."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from staffing.domain import clock
 from staffing.domain.objective import Level
 from staffing.domain.problem import Problem
 from staffing.domain.shifts import Duty
@@ -26,8 +24,6 @@ from staffing.solvers.classes import (
     pinned,
 )
 
-SATURDAY = 6
-
 
 @dataclass(frozen=True)
 class ShapeModel:
@@ -38,7 +34,7 @@ class ShapeModel:
     counts
         ``counts[class][duty]``: members of the class who hold the duty.
     whole
-        Indices of the variables that must be whole: counts, and members on a template. All others follow from them.
+        Indices of the variables that must be whole: the counts. All others follow from them.
     missing
         ``missing[queue]`` as in `Flow`, and ``missing["rule:workstream"]`` of elastic floors: (amount, minutes of one).
     """
@@ -54,17 +50,8 @@ def shape_model(
     pools: tuple[Pool, ...],
     classes: tuple[AgentClass, ...],
     covers: Collection[Cover],
-    *,
-    regular: bool = False,
 ) -> ShapeModel:
-    """Build the shape.
-
-    Parameters
-    ----------
-    regular
-        False: the relaxation, whose optimum is a lower bound. True: the same with every member on one template all
-        week and whole weekends on or off: no bound, but counts that can be given to people without burnout penalties.
-    """
+    """Build the shape; it keeps what is true of every roster, so that its optimum is a lower bound."""
     model = cp_model.CpModel()
     capacity = Capacity(problem)
     supply: dict[str, list[list[Linear]]] = {
@@ -72,14 +59,10 @@ def shape_model(
     }
     charges: list[Penalty] = []
     counts: dict[str, dict[Duty, cp_model.IntVar]] = {}
-    whole: set[int] = set()
     for group in classes:
         count = counts[group.name] = _count_variables(model, group)
-        priced, overtime = _charge(model, group, count)
-        charges += priced
+        charges += _charge(model, group, count)
         charges += [(count[duty], duty_pay(problem, duty)) for duty in group.duties]
-        if regular:
-            whole |= {var.index for var in _keep_regular(model, group, count, overtime)}
         if group.pool:
             for duty in group.duties:
                 for t, minutes in capacity.of(duty):
@@ -103,8 +86,8 @@ def shape_model(
         if cover.level is Level.ELASTIC:
             missing[f"{cover.rule}:{cover.name}"] = [(short, width) for short in rows.short]
     model.minimize(sum(cost * amount for amount, cost in charges))
-    whole |= {var.index for count in counts.values() for var in count.values()}
-    return ShapeModel(model, counts, frozenset(whole), missing)
+    whole = frozenset(var.index for count in counts.values() for var in count.values())
+    return ShapeModel(model, counts, whole, missing)
 
 
 def _count_variables(model: cp_model.CpModel, group: AgentClass) -> dict[Duty, cp_model.IntVar]:
@@ -117,9 +100,8 @@ def _count_variables(model: cp_model.CpModel, group: AgentClass) -> dict[Duty, c
 
 def _charge(
     model: cp_model.CpModel, group: AgentClass, count: dict[Duty, cp_model.IntVar]
-) -> tuple[list[Penalty], Linear]:
-    """Post the rows of a class; return what it is charged for, and its overtime (excess over a priced upper limit)."""
-    overtime: Linear = 0
+) -> list[Penalty]:
+    """Post the rows of a class; return what it is charged for."""
     charges: list[Penalty] = [(count[duty], cost) for duty, cost in least_costs(group).items()]
     for row in class_rows(group):
         total = sum(value * count[duty] for duty, value in row.values.items())
@@ -128,13 +110,11 @@ def _charge(
             reach = sum(abs(value) * len(group.members) for value in row.values.values())
             slack = model.new_int_var(0, reach + abs(row.upper or row.lower or 0), "beyond")
             charges.append((slack, row.unit_cost))
-            if row.is_minutes:
-                overtime = overtime + slack
         if row.upper is not None:
             model.add(total <= row.upper + slack)
         if row.lower is not None:
             model.add(total >= row.lower - slack)
-    return charges, overtime
+    return charges
 
 
 def _heads(
@@ -163,39 +143,3 @@ def _heads(
                 if all(counting):
                     surely[t].append(count)
     return present, surely
-
-
-def _keep_regular(
-    model: cp_model.CpModel,
-    group: AgentClass,
-    count: dict[Duty, cp_model.IntVar],
-    overtime: Linear,
-) -> list[cp_model.IntVar]:
-    """Members choose one template for the week and work their contract; whole weekends are worked or free.
-
-    Returns
-    -------
-    list of variables
-        Members on each template.
-    """
-    contract = max(member.agent.weekly_minutes for member in group.members)
-    members_on: list[cp_model.IntVar] = []
-    excess: list[cp_model.IntVar] = []
-    for template in sorted({duty.template for duty in group.duties}):
-        duties = [duty for duty in group.duties if duty.template == template]
-        members = model.new_int_var(0, len(group.members), f"on_{template}")
-        over = model.new_int_var(0, len(group.members) * clock.DAY_MINUTES, f"over_{template}")
-        members_on.append(members)
-        excess.append(over)
-        for duty in duties:
-            model.add(count[duty] <= members)
-        paid = sum(duty.paid_minutes * count[duty] for duty in duties)
-        model.add(paid <= contract * members + over)
-        by_date = {duty.date: count[duty] for duty in duties}
-        for date, on_saturday in by_date.items():
-            sunday = date + dt.timedelta(days=1)
-            if date.isoweekday() == SATURDAY and sunday in by_date:
-                model.add(on_saturday == by_date[sunday])
-    model.add(sum(members_on) <= len(group.members))
-    model.add(sum(excess) <= overtime)
-    return members_on

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from staffing.domain.people import Preference
 from staffing.rules.book import RuleBook
 from staffing.solvers import classes
-from staffing.solvers.counts import _model
 from staffing.solvers.incumbent import whole_bound
 from staffing.solvers.instance import Instance, prepare
 from staffing.solvers.mip import Mip
+from staffing.solvers.shape import shape_model
 from tests.rules.world import agent, queue, template, world
 from tests.solvers.drawn import draw_book, draw_problem
 from tests.solvers.optimum import optimum
@@ -25,7 +25,7 @@ D08 = template("D08", "08:00", "16:00")
 
 def shape_bound(instance: Instance) -> float:
     """Return the optimum of the relaxed shape with whole counts: the highest bound it can give."""
-    shape = _model(instance, regular=False)
+    shape = shape_model(instance.problem, instance.pools, instance.classes, instance.covers)
     every = range(len(shape.model.proto.variables))
     fractional = [index for index in every if index not in shape.whole]
     return Mip(shape.model, continuous=fractional).solve(seconds=None).bound

@@ -1,4 +1,4 @@
-"""Improvement: from any roster towards the optimum, one neighbourhood after the other."""
+"""Improvement: from any plan towards the optimum, one neighbourhood after the other."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import pytest
 
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
+from staffing.solvers.groups import teams_and_groups
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.instance import Instance, prepare
-from staffing.solvers.whole import Whole
+from staffing.solvers.master.restricted import RestrictedMaster
+from staffing.solvers.master.service import service_model
+from staffing.solvers.picks import Picks
+from staffing.solvers.plan import Best
+from staffing.solvers.tours.space import Tour, TourSpace
 from tests.rules.world import agent, queue, template, world
 from tests.solvers.optimum import optimum
 
@@ -25,15 +30,25 @@ def ready() -> Instance:
 
 
 def improved(ready: Instance, budget: Budget, *, stopped: bool = False) -> Incumbent:
-    """Begin with an empty roster and improve it."""
+    """Begin with everybody at home and improve that."""
     incumbent = Incumbent(Watch(budget.seconds), None)
-    whole = Whole(ready)
-    incumbent.offer(whole.bill(ready.pinned_roster), "roster")
+    teams, groups = teams_and_groups(ready)
+    spaces = [TourSpace(ready.problem, group.members[0]) for group in groups]
+    service = service_model(ready, teams)
+    master = RestrictedMaster(service, teams, groups)
+    plan = {(k, Tour((), spaces[k].cost(()))): len(group.members) for k, group in enumerate(groups)}
+    master.hold(master.times(plan))
+    incumbent.offer(Best(plan, master.relax().objective), "roster")
     if stopped:
         incumbent.stop()
     else:
         incumbent.raise_bound(optimum(ready)[0], "bound")
-    improve(ready, whole, incumbent, budget)
+    picks = Picks(ready.problem, teams, groups)
+
+    def twin() -> RestrictedMaster:
+        return RestrictedMaster(service, teams, groups)
+
+    improve(master, twin, spaces, picks, incumbent, budget)
     return incumbent
 
 

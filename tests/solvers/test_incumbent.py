@@ -4,13 +4,13 @@ import math
 
 import pytest
 
-from staffing.domain.roster import Roster
 from staffing.solvers.budget import Watch
-from staffing.solvers.incumbent import Best, Incumbent, whole_bound
+from staffing.solvers.incumbent import Incumbent, whole_bound
+from staffing.solvers.plan import Best
 
 
 def best(objective: float) -> Best:
-    return Best(Roster(duties={}), (), objective)
+    return Best({}, objective)
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ PLAIN = RuleBook(rules=(OneDutyAtATime(), MinStaff()))
 FOUR = tuple(agent(name) for name in ("ann", "bob", "cyd", "dan"))
 
 
-def solved(problem: Problem, book: RuleBook = PLAIN, **more) -> tuple[ShapeModel, MipResult]:
+def solved(problem: Problem, book: RuleBook = PLAIN) -> tuple[ShapeModel, MipResult]:
     """Solve the shape with whole counts and a fractional flow."""
     ready = prepare(problem, book)
-    shape = shape_model(problem, ready.pools, ready.classes, ready.covers, **more)
+    shape = shape_model(problem, ready.pools, ready.classes, ready.covers)
     every = range(len(shape.model.proto.variables))
     mip = Mip(shape.model, continuous=[index for index in every if index not in shape.whole])
     return shape, mip.solve(seconds=None)
@@ -102,25 +102,3 @@ def test_those_on_duty_from_the_day_before_count_for_the_floor():
     # From 06:00 to 22:00 nobody can be there; the night of Monday is 8 h of pay and 7 h at half a premium.
     assert heads(shape, result) == {"30 N22": 1}
     assert result.objective == pytest.approx(16 * 60_000 + 480 + 210)
-
-
-def test_regular_counts_can_be_given_to_people():
-    # A floor of one around two shifts and two days: two people on E06 and two on L14 at most, each on both days.
-    problem = world(
-        "2026-12-05", 2, [E06, L14], agents=FOUR, queues=(queue(hours=48, min_staff=1),)
-    )
-    shape, result = solved(problem, RuleBook.default(), regular=True)
-    found = heads(shape, result)
-    # Saturday and Sunday are alike: a weekend is worked or free.
-    assert found["5 E06"] == found["6 E06"] >= 1
-    assert found["5 L14"] == found["6 L14"] >= 1
-    assert found["5 E06"] + found["5 L14"] <= 4
-
-
-def test_the_regular_shape_is_never_cheaper():
-    problem = world(
-        "2026-12-03", 4, [E06, L14], agents=FOUR, queues=(queue(hours=96, min_staff=2),)
-    )
-    relaxed = solved(problem, RuleBook.default())[1]
-    regular = solved(problem, RuleBook.default(), regular=True)[1]
-    assert relaxed.objective <= regular.objective + 1e-6

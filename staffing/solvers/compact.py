@@ -1,0 +1,122 @@
+"""A neighbourhood without tours: a few people as Booleans with every rule as rows, all others as constants.
+
+Where service is short for want of people, what counts is how few of them stand in each hour, and of that the prices of
+a relaxation say little. Here no tour has to be known beforehand; but few people can be free at a time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from staffing.domain.roster import Roster
+from staffing.solvers.budget import Watch
+from staffing.solvers.classes import Member
+from staffing.solvers.groups import Group
+from staffing.solvers.instance import Instance
+from staffing.solvers.mip import Mip
+from staffing.solvers.named import Named, add_service, named_model
+from staffing.solvers.plan import LEAST_GAIN, Best, Plan, plan_of, roster_of
+from staffing.solvers.tours.space import TourSpace
+
+PRECISION = 1e-4
+"""Relative gap at which a neighbourhood counts as solved."""
+TINY = 1e-6
+SHORTEST_SECONDS = 0.5
+
+
+class Compact:
+    """Neighbourhoods of an instance.
+
+    Parameters
+    ----------
+    spaces
+        One a group, to price what was found.
+    """
+
+    def __init__(
+        self, instance: Instance, groups: tuple[Group, ...], spaces: Sequence[TourSpace]
+    ) -> None:
+        self._instance, self._groups, self._spaces = instance, groups, spaces
+
+    def explore(
+        self,
+        best: Best,
+        free: Mapping[int, int],
+        rng: Random,
+        *,
+        seconds: float | None,
+        nodes: int | None,
+    ) -> Best | None:
+        """Return a better plan in which only so many members of each group differ, or None.
+
+        First the linear relaxation: where it promises nothing, there is nothing. Then its surroundings (every duty
+        rounded down or up, or as it is now), then the whole neighbourhood.
+        """
+        watch = Watch(math.inf if seconds is None else seconds)
+        roster = roster_of(best.plan, self._groups)
+        members = [m for g, few in free.items() for m in rng.sample(self._groups[g].members, few)]
+        named, mip = self._model(members, roster)
+        held = {
+            literal.index: duty in roster.of(member.agent.agent_id)
+            for member in members
+            for duty, literal in zip(member.choices.open, named.open_literals(member), strict=True)
+        }
+        mip.fix({index: (now, now) for index, now in held.items()})
+        now = mip.solve(seconds=None)
+        mip.fix(dict.fromkeys(held, (0, 1)))
+        linear = mip.relax()
+        if now.values is None or now.objective is None or linear.values is None:
+            return None
+        if linear.bound >= now.objective - LEAST_GAIN:
+            return None
+        for ranges in (_surroundings(held, linear.values), dict.fromkeys(held, (0, 1))):
+            if watch.left < SHORTEST_SECONDS:
+                break
+            mip.fix(ranges)
+            found = mip.solve(
+                seconds=None if seconds is None else watch.left,
+                nodes=nodes,
+                relative_gap=PRECISION,
+                seed=rng.randrange(1 << 30),
+                hint=now.values,
+            )
+            if found.values is None or found.objective is None:
+                continue
+            if found.objective < now.objective - LEAST_GAIN:
+                plan = self._plan(named, members, roster, found.values)
+                gain = now.objective - found.objective
+                return None if plan is None else Best(plan, best.objective - gain)
+        return None
+
+    def _model(self, members: Sequence[Member], roster: Roster) -> tuple[Named, Mip]:
+        instance = self._instance
+        named = named_model(instance.problem, tuple(members))
+        flow, service = add_service(
+            named, instance.problem, instance.pools, instance.covers, roster
+        )
+        named.model.minimize(sum(cost * amount for amount, cost in [*named.charges, *service]))
+        return named, Mip(named.model, flow.variables())
+
+    def _plan(
+        self, named: Named, members: Sequence[Member], roster: Roster, values: Sequence[float]
+    ) -> Plan | None:
+        duties = dict(roster.duties)
+        for member in members:
+            literals = zip(member.choices.open, named.open_literals(member), strict=True)
+            duties[member.agent.agent_id] = tuple(
+                duty for duty, literal in literals if values[literal.index] > 0.5
+            )
+        return plan_of(Roster(duties=duties), self._groups, self._spaces)
+
+
+def _surroundings(held: Mapping[int, bool], linear: Sequence[float]) -> dict[int, tuple[int, int]]:
+    """Return the range of each duty: its relaxed value rounded both ways, and as it is."""
+    return {
+        index: (
+            math.floor(min(linear[index], now) + TINY),
+            math.ceil(max(linear[index], now) - TINY),
+        )
+        for index, now in held.items()
+    }

@@ -1,0 +1,78 @@
+"""The dive: hold the tours that the master is surest of, until few people are left, whose tours are chosen together."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from staffing.solvers.master.generate import Generation
+from staffing.solvers.master.restricted import Floats, RestrictedMaster
+
+STEP = 0.1
+"""Part of the open places that one step fills at least."""
+SURE = 0.8
+"""Fractions above this are held at once."""
+CHOSEN_TOGETHER = 10
+PRICINGS, PRECISION, NODES = 4, 1e-4, 200
+"""What the choice at the end may take, besides its time."""
+_TINY = 1e-6
+
+
+def dive(
+    master: RestrictedMaster, generation: Generation, seconds: float | None
+) -> tuple[Floats, float] | None:
+    """Hold tours until the solution is whole.
+
+    Parameters
+    ----------
+    seconds
+        For the choice at the end; None counts nodes, 0 goes on holding one by one.
+
+    Returns
+    -------
+    times, objective
+        How often each column is used; None if the engine gave up.
+    """
+    objective = generation.recover(np.inf, 0)
+    chooses = seconds != 0
+    while objective is not None:
+        shares, held = master.shares(), master.held()
+        more = np.maximum(0.0, np.floor(shares + _TINY) - held)
+        rest = np.maximum(0.0, shares - held - more)
+        if rest.sum() < 0.5:
+            return held + more, objective
+        master.hold(held + more)
+        if chooses and rest.sum() < CHOSEN_TOGETHER + 0.5:
+            chosen = _chosen(master, generation, seconds)
+            if chosen is not None:
+                return chosen
+            chooses = False
+        master.hold(master.held() + _surest(master, rest))
+        objective = generation.recover(np.inf, 0)
+    return None
+
+
+def _chosen(
+    master: RestrictedMaster, generation: Generation, seconds: float | None
+) -> tuple[Floats, float] | None:
+    """Choose the tours of everybody who is left among all columns, new ones priced before."""
+    generation.recover(-np.inf, PRICINGS)
+    room = master.room(master.held())
+    columns = [k for k, (group, _) in enumerate(master.columns) if room[group] > 0]
+    nodes = NODES if seconds is None else None
+    return master.choose(
+        columns, None, seconds=seconds, nodes=nodes, relative_gap=PRECISION, seed=0
+    )
+
+
+def _surest(master: RestrictedMaster, rest: Floats) -> Floats:
+    """Return one more use of the columns with the greatest fractions, as far as their groups have members left."""
+    held = master.held()
+    more = np.zeros(len(held))
+    room = master.room(held)
+    count = max(1, int(STEP * rest.sum()), int((rest > SURE).sum()))
+    for column in np.argsort(-rest, kind="stable")[:count]:
+        group = master.columns[column][0]
+        if rest[column] > _TINY and room[group] > 0:
+            more[column] = 1.0
+            room[group] -= 1
+    return more

@@ -1,0 +1,111 @@
+"""Column generation: price tours, add the good ones, and prove a bound on the way.
+
+Any prices give a bound (Lagrange): what service costs at least at these prices, and for each group its members times
+its cheapest tour. Prices between the duals of now and those of the best bound so far are steadier than either
+(Wentges 1997).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffing.solvers.master.pricing import Pricer
+from staffing.solvers.master.restricted import Floats, Prices, RestrictedMaster
+
+SMOOTHING = 0.4
+"""Weight of the prices of the best bound."""
+WORTH_SMOOTHING = 0.2
+"""Relative distance of bound and master from which on the prices of the bound say something."""
+TOURS_OF_A_PRICING = 3
+CONVERGED = 1e-7
+"""Relative distance of the master to its bound at which no tour can help."""
+
+
+@dataclass(frozen=True)
+class _Point:
+    """Prices with what service costs at them and an empty team: two can be mixed, as its dual problem is convex."""
+
+    duties: tuple[Floats, ...]
+    service: float
+
+    def mixed(self, other: _Point, weight: float) -> _Point:
+        """Return ``weight`` of the other and the rest of this."""
+        pairs = zip(self.duties, other.duties, strict=True)
+        duties = tuple((1 - weight) * a + weight * b for a, b in pairs)
+        return _Point(duties, (1 - weight) * self.service + weight * other.service)
+
+
+class Generation:
+    """Column generation on one restricted master.
+
+    Parameters
+    ----------
+    price
+        Finds tours.
+    on_bound
+        Told of every better bound.
+    """
+
+    def __init__(
+        self, master: RestrictedMaster, price: Pricer, on_bound: Callable[[float], None]
+    ) -> None:
+        self._master, self._price, self._on_bound = master, price, on_bound
+        self._members = np.array([len(g.members) for g in master.groups], dtype=np.float64)
+        self._centre: _Point | None = None
+        self.bound = -np.inf
+
+    def run(self, goes_on: Callable[[], bool]) -> None:
+        """Generate until nothing helps or ``goes_on`` says no, which is asked before every pricing."""
+        prices = self._master.relax()
+        while prices is not None and goes_on():
+            added = self._step(prices)
+            distance = prices.objective - self.bound
+            if added == 0 or distance <= CONVERGED * abs(prices.objective):
+                break
+            prices = self._master.relax()
+
+    def recover(self, target: float, most: int) -> float | None:
+        """Price at the duals, ``most`` times, while the master is above a target; return its objective.
+
+        Held tours restrict the master, so that nothing is proven. None if there was not enough time.
+        """
+        prices = self._master.relax()
+        for _ in range(most):
+            if prices is None or prices.objective <= target + 0.5:
+                break
+            if self._add(self._point(prices), proves=False) == 0:
+                break
+            prices = self._master.relax()
+        return None if prices is None else prices.objective
+
+    def _step(self, prices: Prices) -> int:
+        """Price once between the duals and the centre; return how many tours were new."""
+        now = self._point(prices)
+        near = prices.objective - self.bound <= WORTH_SMOOTHING * abs(prices.objective)
+        if self._centre is not None and near:
+            added = self._add(now.mixed(self._centre, SMOOTHING))
+            if added:
+                return added
+        return self._add(now)
+
+    def _point(self, prices: Prices) -> _Point:
+        return _Point(prices.duties, prices.objective - float(self._members @ prices.places))
+
+    def _add(self, asked: _Point, *, proves: bool = True) -> int:
+        prices = Prices(np.nan, asked.duties, np.zeros(len(self._members)))
+        groups = range(len(self._members))
+        worth = {group: self._master.worth(prices, group) for group in groups}
+        found = self._price(worth, TOURS_OF_A_PRICING)
+        if proves:
+            best = [
+                found[group][0].cost - worth[group][list(found[group][0].positions)].sum()
+                for group in groups
+            ]
+            bound = asked.service + float(self._members @ np.array(best))
+            if bound > self.bound:
+                self.bound, self._centre = bound, asked
+                self._on_bound(bound)
+        return sum(self._master.add(group, tour) for group in groups for tour in found[group])

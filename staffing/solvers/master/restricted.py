@@ -1,0 +1,231 @@
+"""The restricted master: service of the whole team over the tours known so far.
+
+    minimise  service(n) + Σ cost(tour) λ[group, tour]
+    n[team, duty] = Σ λ of the tours that hold it,   Σ λ[group, ·] = members of the group
+
+As a linear program it prices: what a further member on a duty is worth is the dual of its row, and a tour is worth
+adding when its cost is below what its duties and its place in the group are worth (Dantzig and Wolfe 1960). In whole
+numbers it chooses among the tours of a few people while all others stand still.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt.python import mathopt
+
+from staffing.solvers.groups import Group, Team
+from staffing.solvers.master.service import ServiceModel
+from staffing.solvers.mip import Mip, highs_parameters
+from staffing.solvers.plan import Plan
+from staffing.solvers.tours.space import Tour
+
+Floats = NDArray[np.float64]
+_TINY, LEAST_AMOUNT = 1e-6, 0.5
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Duals of a restricted master.
+
+    Parameters
+    ----------
+    objective
+        Of the linear program.
+    duties
+        ``duties[team][k]``: what a further member on the k-th duty of the team is worth.
+    places
+        ``places[group]``: what a member of the group costs at least, his duties set against it.
+    """
+
+    objective: float
+    duties: tuple[Floats, ...]
+    places: Floats
+
+
+class RestrictedMaster:
+    """The program; columns are added, none is taken away. Not for two threads at once.
+
+    Parameters
+    ----------
+    service
+        What the counts of each team cost.
+
+    Attributes
+    ----------
+    columns
+        (group, tour) of each column.
+    """
+
+    def __init__(
+        self, service: ServiceModel, teams: tuple[Team, ...], groups: tuple[Group, ...]
+    ) -> None:
+        mip = Mip(service.model, continuous=range(len(service.model.proto.variables)))
+        self._program = mip.program
+        self._sore = [(mip.variables[amount.index], who, t) for amount, who, t in service.sore]
+        self._links = tuple(
+            tuple(
+                self._program.add_linear_constraint(lb=0.0, ub=0.0, expr=mip.variables[n.index])
+                for n in count
+            )
+            for count in service.counts
+        )
+        self._places = tuple(
+            self._program.add_linear_constraint(lb=len(group.members), ub=len(group.members))
+            for group in groups
+        )
+        self.groups = groups
+        self._where = tuple(_positions(group, teams[group.team]) for group in groups)
+        self.columns: list[tuple[int, Tour]] = []
+        self._shares: list[mathopt.Variable] = []
+        self._number: dict[tuple[int, Tour], int] = {}
+        self._solver = mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
+        self._basis: mathopt.Basis | None = None
+        self._values: dict[mathopt.Variable, float] = {}
+        self._solved = 0
+
+    def add(self, group: int, tour: Tour) -> bool:
+        """Add a tour of a group; return whether it was new."""
+        if (group, tour) in self._number:
+            return False
+        self._number[group, tour] = len(self.columns)
+        share = self._program.add_variable(lb=0.0)
+        self._program.objective.set_linear_coefficient(share, tour.cost)
+        self._places[group].set_coefficient(share, 1.0)
+        links = self._links[self.groups[group].team]
+        for position in tour.positions:
+            links[self._where[group][position]].set_coefficient(share, -1.0)
+        self.columns.append((group, tour))
+        self._shares.append(share)
+        return True
+
+    def worth(self, prices: Prices, group: int) -> Floats:
+        """Return what each open duty of a group is worth."""
+        return prices.duties[self.groups[group].team][self._where[group]]
+
+    def reduced_cost(self, prices: Prices, column: int) -> float:
+        """Return by how much a column is too dear at these prices."""
+        group, tour = self.columns[column]
+        worth = self.worth(prices, group)[list(tour.positions)].sum()
+        return float(tour.cost - worth - prices.places[group])
+
+    def relax(self, seconds: float | None = None) -> Prices | None:
+        """Solve the linear program from the basis of the last solve; None if there was not enough time."""
+        extra = mathopt.ModelSolveParameters()
+        if self._basis is not None:
+            for share in self._shares[self._solved :]:
+                self._basis.variable_status[share] = mathopt.BasisStatus.AT_LOWER_BOUND
+            extra.initial_basis = self._basis
+        found = self._solver.solve(
+            model_params=extra,
+            params=mathopt.SolveParameters(
+                lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX,
+                presolve=mathopt.Emphasis.OFF,  # it would begin anew
+                time_limit=None if seconds is None else dt.timedelta(seconds=seconds),
+            ),
+        )
+        if found.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+            return None
+        self._basis, self._solved = found.solutions[0].basis, len(self.columns)
+        self._values = found.variable_values()
+        return Prices(
+            objective=found.objective_value(),
+            duties=tuple(-np.array(found.dual_values(rows)) for rows in self._links),
+            places=np.array(found.dual_values(self._places)),
+        )
+
+    def shares(self) -> Floats:
+        """Return how much of each column the last solution uses."""
+        return np.array([self._values.get(share, 0.0) for share in self._shares])
+
+    def sore_spots(self) -> list[tuple[frozenset[int], int]]:
+        """Return (teams that could help, interval) wherever the last solution is short or has overdue work."""
+        return [
+            (teams, t) for amount, teams, t in self._sore if self._values[amount] > LEAST_AMOUNT
+        ]
+
+    def times(self, plan: Plan) -> Floats:
+        """Return how often each column is used in a plan, whose tours are added where they are new."""
+        for group, tour in plan:
+            self.add(group, tour)
+        times = np.zeros(len(self.columns))
+        for key, often in plan.items():
+            times[self._number[key]] = often
+        return times
+
+    def plan(self, times: Floats) -> Plan:
+        """Return the plan in which columns are used so often."""
+        return {self.columns[k]: round(times[k]) for k in np.flatnonzero(times > _TINY)}
+
+    def held(self) -> Floats:
+        """Return how often each column is used at least."""
+        return np.array([share.lower_bound for share in self._shares])
+
+    def hold(self, times: Floats) -> None:
+        """Use each column at least so often; those not named, not at least."""
+        least = np.concatenate([times, np.zeros(len(self.columns) - len(times))])
+        for share, low in zip(self._shares, least.tolist(), strict=True):
+            if share.lower_bound != low:
+                share.lower_bound = low
+
+    def room(self, times: Floats) -> Floats:
+        """Return how many members of each group are left when columns are used so often."""
+        left = np.array([len(group.members) for group in self.groups], dtype=np.float64)
+        np.subtract.at(left, [group for group, _ in self.columns[: len(times)]], times)
+        return left
+
+    def choose(
+        self,
+        columns: Collection[int],
+        hint: Floats | None,
+        *,
+        seconds: float | None,
+        nodes: int | None,
+        relative_gap: float,
+        seed: int,
+    ) -> tuple[Floats, float] | None:
+        """Choose whole numbers for some columns, the others used as often as they are held.
+
+        Parameters
+        ----------
+        hint
+            How often each column is used in a plan to begin from, if there is one.
+
+        Returns
+        -------
+        times, objective
+            None if nothing was found in time.
+        """
+        free = [self._shares[k] for k in columns]
+        still = [share for share in self._shares if share.upper_bound > share.lower_bound]
+        for share in still:
+            share.upper_bound = share.lower_bound
+        for share in free:
+            share.upper_bound, share.integer = float("inf"), True
+        extra = mathopt.ModelSolveParameters()
+        if hint is not None:
+            start = dict(zip(self._shares, hint.tolist(), strict=True))
+            extra.solution_hints.append(mathopt.SolutionHint(variable_values=start))
+        found = mathopt.solve(
+            self._program,
+            mathopt.SolverType.HIGHS,
+            params=highs_parameters(
+                seconds=seconds, nodes=nodes, relative_gap=relative_gap, seed=seed
+            ),
+            model_params=extra,
+        )
+        for share in free:
+            share.integer = False
+        for share in still:
+            share.upper_bound = float("inf")
+        if not found.has_primal_feasible_solution():
+            return None
+        return np.round(found.variable_values(self._shares)), found.objective_value()
+
+
+def _positions(group: Group, team: Team) -> NDArray[np.intp]:
+    return np.array([team.place[duty] for duty in group.open], dtype=np.intp)

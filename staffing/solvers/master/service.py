@@ -1,0 +1,121 @@
+"""What the counts of each team come to: backlog flow and covers, with no word of who works."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from staffing.domain.shifts import Duty
+from staffing.model.cover_rows import cover_rows
+from staffing.model.flow import Flow
+from staffing.model.pools import Capacity
+from staffing.model.terms import Linear, Penalty
+from staffing.solvers.groups import Team
+from staffing.solvers.instance import Instance
+
+
+@dataclass(frozen=True)
+class ServiceModel:
+    """A model of service alone.
+
+    Parameters
+    ----------
+    model
+        Minimises what service and covers are charged for.
+    counts
+        ``counts[team][k]``: members of the team who hold its k-th duty.
+    sore
+        Each amount of which there should be nothing, with the teams that could help and the interval.
+    """
+
+    model: cp_model.CpModel
+    counts: tuple[tuple[cp_model.IntVar, ...], ...]
+    flow: Flow
+    sore: tuple[tuple[cp_model.IntVar, frozenset[int], int], ...]
+
+
+def service_model(instance: Instance, teams: tuple[Team, ...]) -> ServiceModel:
+    """Build the model; what is carried in is there as constants."""
+    model = cp_model.CpModel()
+    counts = tuple(
+        tuple(
+            model.new_int_var(0, len(team.members), f"{duty.template}_{duty.date}")
+            for duty in team.duties
+        )
+        for team in teams
+    )
+    flow = Flow(model, instance.problem, instance.pools, _supply(instance, teams, counts))
+    charges: list[Penalty] = list(flow.penalties)
+    width = instance.problem.horizon.interval_minutes
+    sore = _sore(instance, teams, flow)
+    for number, cover in enumerate(instance.covers):
+        rows = cover_rows(model, cover, width, _present(instance, number, teams, counts))
+        charges += rows.penalties
+        counted = frozenset(k for k, team in enumerate(teams) if number in team.covers)
+        asked = [t for t, lower in enumerate(cover.lower) if lower]
+        sore += [(short, counted, t) for short, t in zip(rows.short, asked, strict=True)]
+    model.minimize(sum(cost * amount for amount, cost in charges))
+    return ServiceModel(model, counts, flow, tuple(sore))
+
+
+def _sore(
+    instance: Instance, teams: tuple[Team, ...], flow: Flow
+) -> list[tuple[cp_model.IntVar, frozenset[int], int]]:
+    """Return overdue work and missing agents, with the teams that serve the queue."""
+    amounts = {
+        **{queue: dict(enumerate(by_t)) for queue, by_t in flow.late.items()},
+        **flow.short,
+    }
+    able = {
+        queue: frozenset(k for k, team in enumerate(teams) if team.pool in serving)
+        for queue in amounts
+        for serving in [{pool.pool for pool in instance.pools if queue in pool.queues}]
+    }
+    return [(amount, able[queue], t) for queue, own in amounts.items() for t, amount in own.items()]
+
+
+def _supply(
+    instance: Instance,
+    teams: tuple[Team, ...],
+    counts: tuple[tuple[cp_model.IntVar, ...], ...],
+) -> dict[str, list[Linear]]:
+    """Return the productive minutes of each pool by interval."""
+    capacity = Capacity(instance.problem)
+    parts: dict[str, list[list[Linear]]] = {
+        pool.pool: [[] for _ in range(instance.problem.horizon.intervals)]
+        for pool in instance.pools
+    }
+    for team, count in zip(teams, counts, strict=True):
+        if team.pool is None:
+            continue
+        by_t = parts[team.pool]
+        held: list[tuple[Duty, Linear]] = list(zip(team.duties, count, strict=True))
+        held += [(duty, 1) for member in team.members for duty in member.choices.carried]
+        for duty, heads in held:
+            for t, minutes in capacity.of(duty):
+                by_t[t].append(minutes * heads)
+    return {pool: [sum(terms) for terms in by_t] for pool, by_t in parts.items()}
+
+
+def _present(
+    instance: Instance,
+    cover: int,
+    teams: tuple[Team, ...],
+    counts: tuple[tuple[cp_model.IntVar, ...], ...],
+) -> dict[int, list[Linear]]:
+    """Return who is present through each interval; one head, even where duties carried in overlap."""
+    horizon = instance.problem.horizon
+    present: dict[int, list[Linear]] = defaultdict(list)
+    for team, count in zip(teams, counts, strict=True):
+        if cover not in team.covers:
+            continue
+        for duty, heads in zip(team.duties, count, strict=True):
+            for t in duty.whole_intervals(horizon):
+                present[t].append(heads)
+        for member in team.members:
+            carried = {t for duty in member.choices.carried for t in duty.whole_intervals(horizon)}
+            for t in carried:
+                present[t].append(1)
+    return present

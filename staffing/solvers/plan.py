@@ -1,0 +1,57 @@
+"""A plan: how many members of each group work each tour; a roster without names, and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from staffing.domain.roster import Roster
+from staffing.domain.shifts import Duty
+from staffing.solvers.groups import Group
+from staffing.solvers.tours.space import Tour, TourSpace
+
+Plan = Mapping[tuple[int, Tour], int]
+"""Members by (group, tour)."""
+
+
+LEAST_GAIN = 0.5
+"""Objectives are whole: less is rounding."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """A plan and what it comes to, under the best order of work."""
+
+    plan: Plan
+    objective: float
+
+
+def roster_of(plan: Plan, groups: Sequence[Group]) -> Roster:
+    """Give the tours of each group to its members, in their order."""
+    held: list[list[Tour]] = [[] for _ in groups]
+    for (number, tour), members in plan.items():
+        held[number] += [tour] * members
+    duties: dict[str, tuple[Duty, ...]] = {}
+    for group, own in zip(groups, held, strict=True):
+        ordered = sorted(own, key=lambda tour: tour.positions)
+        for member, tour in zip(group.members, ordered, strict=True):
+            duties[member.agent.agent_id] = tuple(group.open[k] for k in tour.positions)
+    return Roster(duties=duties)
+
+
+def plan_of(roster: Roster, groups: Sequence[Group], spaces: Sequence[TourSpace]) -> Plan | None:
+    """Return the plan that a roster amounts to, None where somebody's duties break a must."""
+    found: Counter[tuple[int, Tour]] = Counter()
+    for number, (group, space) in enumerate(zip(groups, spaces, strict=True)):
+        where = {duty: k for k, duty in enumerate(group.open)}
+        for member in group.members:
+            duties = roster.of(member.agent.agent_id)
+            if not all(duty in where for duty in duties):
+                return None
+            positions = tuple(sorted(where[duty] for duty in duties))
+            cost = space.cost(positions)
+            if cost is None:
+                return None
+            found[number, Tour(positions, cost)] += 1
+    return found
