@@ -10,6 +10,9 @@ from hypothesis import settings
 settings.register_profile("house", derandomize=True, deadline=None, database=None)
 settings.load_profile("house")
 
+# Of a terminal, or of the process that shares out the tests: tables would keep that width for good.
+os.environ.pop("COLUMNS", None)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory):
