@@ -2,7 +2,7 @@
 
 A label is a way to a day with its reduced cost and its state. It is dropped where another one costs so much less that
 no way on can make up for it, and where even the least cost of any way on is above a tour that is known. That tour comes
-from a first pass that keeps few labels a day; the second keeps all and is exact.
+from passes that keep few labels a day; the last one keeps all and is exact.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from __future__ import annotations
 import numpy as np
 
 from staffing.requirement.compiled import compiled
+from staffing.solvers.tours.bounding import multiplied, paid_back, to_add, ways_on
 from staffing.solvers.tours.moving import add, beats, due, widen
-from staffing.solvers.tours.records import Floats, Longs, Pool, Program
+from staffing.solvers.tours.records import Bounds, Floats, Longs, Pool, Program
 
 TINY = 1e-6
 """Reduced costs that differ by less are the same."""
 CHEAPEST = 12
 """Labels of other last duties that a candidate is held against."""
+WIDER = 8
+"""How many times as many labels the second pass keeps, where sums have sharpened the bound."""
 MORE_LABELS, MORE_CANDIDATES = -1, -2
 
 
@@ -40,60 +43,61 @@ def search(
     int
         Number of tours, or what there is too little room for.
     """
-    days = len(program.first) - 1
-    bound = _bound(program, charge)
-    known, most = np.inf, first_pass
+    multiplier = np.zeros(len(program.sums.head))
+    plain, _ = ways_on(program, charge, multiplier)
+    bounds = Bounds(plain, plain, np.zeros(0), np.zeros(0))
+    most, found = first_pass, 0
     while True:
-        pool.kept_state[0, :] = 0
-        pool.kept[0].price, pool.kept[0].parent, pool.kept[0].move = 0.0, -1, -1
-        begin, end, is_all, found = 0, 1, True, 0
-        for day in range(days):
-            count = _extend(program, charge, pool, bound, known, day, begin, end)
-            if count < 0:
-                return MORE_CANDIDATES
-            order = np.argsort(pool.new["key"][:count])
-            if day == days - 1:
-                found = _write(pool, order, days, tours, prices)
-                break
-            begin, end = end, _keep(program, pool, order, day + 1, end, most)
-            if end < 0:
-                return MORE_LABELS
-            is_all = is_all and end - begin < most
-        if is_all:
+        known = prices[0] if found else np.inf
+        found, is_all = _pass(program, charge, pool, bounds, known, most, tours, prices, found)
+        if found < 0 or is_all or most > len(pool.kept):
             return found
-        known, most = prices[found - 1] if found == len(tours) else np.inf, len(pool.kept) + 1
+        if found and prices[0] <= plain[0, 0, 0] + TINY:
+            return found
+        if most == first_pass and len(multiplier):
+            known = prices[0] if found else np.inf
+            sharp = multiplied(program, charge, known, multiplier)
+            bounds = Bounds(plain, sharp, multiplier, paid_back(program.sums, multiplier))
+            most = WIDER * first_pass
+        else:
+            most = len(pool.kept) + 1
 
 
 @compiled
-def _bound(program: Program, charge: Floats) -> Floats:
-    """Return the least cost of all ways on, seen by the first two tables: ``bound[day, state, state]``."""
-    tables, days = program.tables, len(program.first) - 1
-    last = min(1, len(tables.letter) - 1)
-    most = np.ones(2, np.int64)
+def _pass(
+    program: Program,
+    charge: Floats,
+    pool: Pool,
+    bounds: Bounds,
+    known: float,
+    most: int,
+    tours: Longs,
+    prices: Floats,
+    found: int,
+) -> tuple[int, bool]:
+    """Walk along the days, with at most so many labels on each.
+
+    Returns
+    -------
+    int, bool
+        Number of tours with those found before, and whether no label was left out.
+    """
+    days = len(program.first) - 1
+    pool.kept_state[0, :] = 0
+    pool.kept[0].price, pool.kept[0].parent, pool.kept[0].move = 0.0, -1, -1
+    begin, end, is_all = 0, 1, True
     for day in range(days):
-        most[0] = max(most[0], tables.days[0, day].states)
-        most[1] = max(most[1], tables.days[last, day].states if last else 1)
-    bound = np.zeros((days + 1, most[0], most[1]))
-    for day in range(days - 1, -1, -1):
-        bound[day, :, :] = np.inf
-        one, two = tables.days[0, day], tables.days[last, day]
-        for move in range(program.first[day], program.first[day + 1]):
-            if charge[move] == np.inf:
-                continue
-            at = one.at + tables.letter[0, move] * one.states
-            other = two.at + tables.letter[last, move] * two.states
-            for a in range(one.states):
-                cost, to = charge[move] + tables.cost[at + a], tables.following[at + a]
-                if cost == np.inf:
-                    continue
-                if not last:
-                    bound[day, a, 0] = min(bound[day, a, 0], cost + bound[day + 1, to, 0])
-                    continue
-                for b in range(two.states):
-                    after = bound[day + 1, to, tables.following[other + b]]
-                    value = cost + tables.cost[other + b] + after
-                    bound[day, a, b] = min(bound[day, a, b], value)
-    return bound
+        count = _extend(program, charge, pool, bounds, known, day, begin, end)
+        if count < 0:
+            return MORE_CANDIDATES, False
+        order = np.argsort(pool.new["key"][:count])
+        if day == days - 1:
+            return _write(pool, order, days, tours, prices, found), is_all
+        begin, end = end, _keep(program, pool, order, day + 1, end, most)
+        if end < 0:
+            return MORE_LABELS, False
+        is_all = is_all and end - begin < most
+    return found, is_all
 
 
 @compiled
@@ -101,7 +105,7 @@ def _extend(
     program: Program,
     charge: Floats,
     pool: Pool,
-    bound: Floats,
+    bounds: Bounds,
     known: float,
     day: int,
     begin: int,
@@ -109,7 +113,7 @@ def _extend(
 ) -> int:
     """Make every candidate of the next day; return their number."""
     tables = program.tables
-    several = len(tables.letter) > 1
+    is_sharp = len(bounds.multiplier) > 0
     count = 0
     for label in range(begin, end):
         state = pool.kept_state[label]
@@ -125,12 +129,15 @@ def _extend(
                 at = on.at + tables.letter[k, move] * on.states + state[k]
                 row[k] = tables.following[at]
                 price += tables.cost[at]
-            to_come = bound[day + 1, row[0], row[1] if several else 0]
+            to_come = bounds.plain[day + 1, row[0], row[1]]
             if price + to_come > known + TINY:
                 continue
             price += add(program.sums, day, move, state, row)
             price += widen(program.spreads, day, move, state, row)
             key = price + to_come
+            if is_sharp:
+                more = to_add(program, day + 1, row, bounds.multiplier, bounds.back)
+                key = max(key, price + bounds.sharp[day + 1, row[0], row[1]] + more)
             if key < np.inf and key <= known + TINY:
                 new = pool.new[count]
                 new.price, new.key, new.parent, new.move = price, key, label, move
@@ -163,7 +170,7 @@ def _keep(program: Program, pool: Pool, order: Longs, day: int, begin: int, most
                 pool.kept_state[label],
                 row,
                 new.price - pool.kept[label].price + TINY,
-                int(turn < 0),
+                turn < 0,
             )
             label = pool.kept[label].beside if turn < 0 else -1
         if is_beaten:
@@ -186,23 +193,31 @@ def _keep(program: Program, pool: Pool, order: Longs, day: int, begin: int, most
 
 
 @compiled
-def _write(pool: Pool, order: Longs, days: int, tours: Longs, prices: Floats) -> int:
-    """Write down the best tours, no two of them alike before the last day; return their number."""
-    found = 0
+def _write(pool: Pool, order: Longs, days: int, tours: Longs, prices: Floats, before: int) -> int:
+    """Write down the best tours, no two of a pass alike before the last day; return their number with those before."""
+    found, made = before, 0
+    parents = np.full(len(tours), -1)
+    tour = np.zeros(days, np.int64)
     for candidate in order:
-        label = pool.new[candidate].parent
-        is_known = False
-        for tour in range(found):
-            is_known = is_known or tours[tour, days] == label
+        label, price = pool.new[candidate].parent, pool.new[candidate].price
+        if made == len(tours) or (found == len(tours) and price >= prices[found - 1]):
+            break
+        if (parents[:made] == label).any():
+            continue
+        parents[made] = label
+        made += 1
+        tour[days - 1] = pool.new[candidate].move
+        for day in range(days - 2, -1, -1):
+            tour[day] = pool.kept[label].move
+            label = pool.kept[label].parent
+        is_known, place = False, 0
+        for n in range(found):
+            is_known = is_known or (tours[n] == tour).all()
+            place += prices[n] <= price
         if is_known:
             continue
-        prices[found] = pool.new[candidate].price
-        tours[found, days] = label
-        tours[found, days - 1] = pool.new[candidate].move
-        for day in range(days - 2, -1, -1):
-            tours[found, day] = pool.kept[label].move
-            label = pool.kept[label].parent
-        found += 1
-        if found == len(tours):
-            break
+        found = min(found + 1, len(tours))
+        for n in range(found - 1, place, -1):
+            tours[n], prices[n] = tours[n - 1], prices[n - 1]
+        tours[place], prices[place] = tour, price
     return found

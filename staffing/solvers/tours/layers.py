@@ -10,7 +10,7 @@ cost (inf: a must is broken). Two things are made of that once:
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -89,7 +89,7 @@ def explore(machine: Machine, days: Days, most_states: int) -> Layers | None:
     return reduced(layers)
 
 
-def reduced(layers: list[Layer]) -> Layers:
+def reduced(layers: Sequence[Layer]) -> Layers:
     """Charge early what cannot be avoided, and merge states that nothing tells apart."""
     done: list[Layer] = []
     group = np.zeros(_states_after(layers[-1]) if layers else 1, np.int64)
@@ -100,13 +100,24 @@ def reduced(layers: list[Layer]) -> Layers:
         with np.errstate(invalid="ignore"):
             cost = np.where(np.isinf(total), np.inf, total - least)
         following = np.where(np.isinf(cost), 0, group[layer.following])
-        rows = np.concatenate((cost, following)).T
-        _, keep, group = np.unique(rows, axis=0, return_index=True, return_inverse=True)
-        group = group.reshape(-1)
+        rows = np.concatenate((cost, following)).T + 0.0
+        keep, group = _alike(rows)
         done.append(Layer(layer.letter, following[:, keep].astype(np.int32), cost[:, keep]))
         due = least
     done.reverse()
     return _first_is_zero(done, int(group[0]), float(due[0]))
+
+
+def _alike(rows: Floats) -> tuple[list[int], NDArray[np.int64]]:
+    """Return the first of each kind of row, and the kind of each row."""
+    kinds: dict[bytes, int] = {}
+    keep: list[int] = []
+    group = np.zeros(len(rows), np.int64)
+    for n, row in enumerate(rows):
+        group[n] = kinds.setdefault(row.tobytes(), len(kinds))
+        if len(kinds) > len(keep):
+            keep.append(n)
+    return keep, group
 
 
 def _states_after(layer: Layer) -> int:
@@ -125,7 +136,7 @@ def _first_is_zero(layers: list[Layer], start: int, base: float) -> Layers:
 def product(one: Layers, other: Layers, most_states: int) -> Layers | None:
     """Return the machine that walks along with both; None if it has too many states.
 
-    Its base is what both together cost beyond what each one does.
+    Nothing is charged early in it that neither charges.
     """
     first, second = np.zeros(1, np.int64), np.zeros(1, np.int64)
     layers = []
@@ -149,7 +160,7 @@ def product(one: Layers, other: Layers, most_states: int) -> Layers | None:
         first, second = reached // many, reached % many
         if not len(reached):
             return Layers((), np.inf)
-    return reduced(layers)
+    return Layers(tuple(layers))
 
 
 def disadvantages(layers: Layers) -> list[Floats]:

@@ -18,12 +18,12 @@ def due(sums: Sums, day: int, state: Ints) -> float:
     for n in range(sums.begin[day], sums.begin[day + 1]):
         q = sums.active[n]
         value = 0 if day == sums.head[q].first else state[sums.head[q].slot]
-        total += _least(sums, q, day, value)
+        total += least_due(sums, q, day, value)
     return total
 
 
 @compiled
-def _least(sums: Sums, q: int, day: int, value: int) -> float:
+def least_due(sums: Sums, q: int, day: int, value: int) -> float:
     """Return the least that a sum can cost: the price is convex, it falls, lies level and rises."""
     one, on = sums.head[q], sums.days[q, day]
     value = min(value + on.most, max(value + on.least, one.best))
@@ -47,7 +47,7 @@ def add(sums: Sums, day: int, move: int, state: Ints, row: Ints) -> float:
             value += sums.value[q, bit]
             met |= 1 << bit
         row[slot], row[slot + 1] = value, met & ~sums.days[q, day].clear
-        total += _least(sums, q, day + 1, value)
+        total += least_due(sums, q, day + 1, value)
     return total
 
 
@@ -80,11 +80,16 @@ def _steps(spreads: Spreads, p: int, width: int) -> float:
 
 @compiled
 def beats(
-    program: Program, day: int, one: Ints, other: Ints, saved: float, first_table: int
+    program: Program, day: int, one: Ints, other: Ints, saved: float, has_same_duty: bool
 ) -> bool:
     """Tell whether whatever follows costs the one at most ``saved`` more than the other."""
     tables, sums, spreads = program.tables, program.sums, program.spreads
-    for k in range(first_table, len(tables.letter)):
+    if not has_same_duty:
+        on = tables.days[0, day]
+        saved -= tables.worse[on.worse_at + one[0] * on.states + other[0]]
+        if saved < 0:
+            return False
+    for k in range(2, len(tables.letter)):
         if one[k] != other[k]:
             on = tables.days[k, day]
             saved -= tables.worse[on.worse_at + one[k] * on.states + other[k]]
@@ -129,7 +134,7 @@ def _sum_worse(sums: Sums, q: int, day: int, one: Ints, other: Ints) -> float:
     most = -np.inf
     for met in range(2):
         most = max(most, _price_gap(sums, q, day, one[slot] + (high if met else low), other[slot]))
-    return most - _least(sums, q, day, one[slot]) + _least(sums, q, day, other[slot])
+    return most - least_due(sums, q, day, one[slot]) + least_due(sums, q, day, other[slot])
 
 
 @compiled

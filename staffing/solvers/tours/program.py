@@ -10,7 +10,8 @@ import numpy as np
 from staffing.domain.objective import Level
 from staffing.model.forms import DutyCost, FreeStretch, PersonalForm, Run, Spread, Total
 from staffing.solvers.tours.days import Days
-from staffing.solvers.tours.layers import Layers, Machine, explore, product
+from staffing.solvers.tours.guide import FEW_STATES, guide
+from staffing.solvers.tours.layers import Layers, Machine, explore
 from staffing.solvers.tours.neighbours import far_cliques, neighbour_layers
 from staffing.solvers.tours.records import Floats, Ints, Program
 from staffing.solvers.tours.runs import RunMachine
@@ -20,8 +21,8 @@ from staffing.solvers.tours.sum_arrays import bits_of, sum_arrays
 from staffing.solvers.tours.table_arrays import table_arrays
 from staffing.solvers.tours.totals import Sum, TotalMachine, clique_sums, sums_of
 
-FEW_STATES = 48
-"""A sum of no more states is a table, and tables are put together up to this."""
+GUIDE_STEPS, MOST_STATES = 40_000, 1024
+"""What a bound may look at on a day, and most states of the guide on it."""
 ANY_STATES = 1 << 20
 
 
@@ -52,44 +53,63 @@ def compiled_forms(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]
     """Compile forms; ``pay`` is what each open duty costs on its own."""
     if not all(days.moves):
         return _without_program(np.inf)
-    base = 0.0
-    sums, machines = [], list[Layers]()
-    totals = [form for form in forms if isinstance(form, Total)]
-    for total in sums_of(totals, days) + clique_sums(far_cliques(forms, days), days):
-        if total.is_idle:
-            base += _least_cost(total)
-            continue
-        most = FEW_STATES if bits_of(total) is not None else ANY_STATES
-        layers = explore(TotalMachine(total), days, most)
-        if layers is None:
-            sums.append(total)
-            base += _least_cost(total)
-        else:
-            machines.append(layers)
-    machines += [_explored(machine, days) for machine in _walkers(forms, days)]
     spreads = [form for form in forms if isinstance(form, Spread)]
-    base += sum(_carried_cost(form, days) for form in spreads)
-    machines.append(neighbour_layers(forms, days))
-    base += sum(machine.base for machine in machines)
+    last_duty = neighbour_layers(forms, days)
+    sums, tabled, idle_cost = _split(forms, days)
+    walkers = [_explored(machine, days) for machine in _walkers(forms, days)]
+    base = idle_cost + last_duty.base + sum(_carried_cost(form, days) for form in spreads)
     if not days.moves or base == np.inf:
-        return _without_program(base)
-    tables, more = _together(machines)
-    base += more
+        return _without_program(base + sum(machine.base for machine in walkers))
+    most = _most_states(last_duty, days)
+    guided = guide([*walkers, *(layers for _, layers in tabled)], days, most)
+    while not guided.is_whole and any(not total.spanning for total, _ in tabled):
+        k = max(k for k, (total, _) in enumerate(tabled) if not total.spanning)
+        sums.append(tabled.pop(k)[0])
+        guided = guide([*walkers, *(layers for _, layers in tabled)], days, most)
+    base += guided.base + sum(map(_least_cost, sums))
     if base == np.inf:
         return _without_program(base)
     duty = np.array([move for moves in days.moves for move in moves], np.int32)
     first = np.cumsum([0, *map(len, days.moves)])
     spreads = [form for form in spreads if not is_idle(form, days)]
-    sums_as = sum_arrays(sums, days, duty, len(tables))
-    offset = int(sums_as.head["slot"].max(initial=len(tables) - 2)) + 2
+    tables = 2 + len(guided.parts)
+    sums_as = sum_arrays(sums, days, duty, tables)
+    offset = int(sums_as.head["slot"].max(initial=tables - 2)) + 2
     spreads_as = spread_arrays(spreads, days, duty, first, offset)
     width = int(spreads_as.head["slot"].max(initial=offset - 2)) + 2
-    program = Program(first, table_arrays(tables), sums_as, spreads_as)
+    program = Program(first, table_arrays(last_duty, guided), sums_as, spreads_as)
     return Compiled(program, base, duty, _own_costs(forms, days, pay)[duty], width)
 
 
 def _without_program(base: float) -> Compiled:
     return Compiled(None, base, np.zeros(0, np.int32), np.zeros(0), 0)
+
+
+def _split(
+    forms: Sequence[PersonalForm], days: Days
+) -> tuple[list[Sum], list[tuple[Sum, Layers]], float]:
+    """Return sums of many values, those of few as machines (smallest first), and what those that never matter cost."""
+    many: list[Sum] = []
+    few: list[tuple[Sum, Layers]] = []
+    idle_cost = 0.0
+    totals = [form for form in forms if isinstance(form, Total)]
+    for total in sums_of(totals, days) + clique_sums(far_cliques(forms, days), days):
+        if total.is_idle:
+            idle_cost += _least_cost(total)
+            continue
+        most = FEW_STATES if bits_of(total) is not None else ANY_STATES
+        layers = explore(TotalMachine(total), days, most)
+        if layers is None:
+            many.append(total)
+        else:
+            few.append((total, layers))
+    return many, sorted(few, key=lambda one: one[1].width), idle_cost
+
+
+def _most_states(last_duty: Layers, days: Days) -> int:
+    """Return how large the guide may be: a bound looks at each of its states with each last duty and move."""
+    moves = sum(map(len, days.moves)) / len(days.moves)
+    return min(max(int(GUIDE_STEPS / (last_duty.width * moves)), FEW_STATES), MOST_STATES)
 
 
 def _walkers(forms: Sequence[PersonalForm], days: Days) -> list[Machine]:
@@ -106,30 +126,6 @@ def _explored(machine: Machine, days: Days) -> Layers:
     layers = explore(machine, days, ANY_STATES)
     assert layers is not None
     return layers
-
-
-def _together(machines: Sequence[Layers]) -> tuple[list[Layers], float]:
-    """Put small machines together, so that a label has few of them; the last one comes first and stays alone.
-
-    Returns
-    -------
-    tables, float
-        The machines, without those that never matter, and what they cost in any case beyond what each one does.
-    """
-    found = [machines[-1]]
-    more = 0.0
-    for machine in sorted(machines[:-1], key=lambda machine: machine.width):
-        if machine.is_idle:
-            continue
-        both = product(found[-1], machine, FEW_STATES) if len(found) > 1 else None
-        if both is None:
-            found.append(machine)
-            continue
-        more += both.base
-        if more == np.inf:
-            break
-        found[-1] = both
-    return found, more
 
 
 def _least_cost(total: Sum) -> float:

@@ -35,6 +35,7 @@ SUM = _record(
     smallest="i8",  # the values that are allowed
     greatest="i8",
     price_at="i8",  # where the price of value 0 is
+    is_plain="i8",  # 1 without spanning groups
 )
 SUM_MOVE = _record(gain="i4", bit="i4")
 """What a move adds to a sum, and the spanning group that it meets, or -1."""
@@ -56,9 +57,17 @@ LABEL = _record(price="f8", key="f8", parent="i8", move="i8", beside="i8")
 """A label: reduced cost so far and with the least that must follow, and the next one with the same last duty."""
 
 
-class Tables(NamedTuple):
-    """Machines: ``at + letter * states + state`` leads to what follows and costs, see `TABLE_DAY`.
+def records(shape: int | tuple[int, ...], kind: np.dtype[Any]) -> Records:
+    """Return records whose fields plain Python reads as compiled code does, all 0."""
+    return np.zeros(shape, kind).view(np.recarray)
 
+
+class Tables(NamedTuple):
+    """Machines: the last duty, the guide, and the parts of the guide.
+
+    ``at + letter * states + state`` leads to what follows and costs, see `TABLE_DAY`.
+
+    The guide stands for its parts together and has their cost; parts say how states compare.
     The disadvantage of state a against b is at ``worse_at + a * states + b``.
     """
 
@@ -103,6 +112,15 @@ class Program(NamedTuple):
     spreads: Spreads
 
 
+class Bounds(NamedTuple):
+    """The least cost of any way on, ``[day, last duty, guide]``: of all but sums and spreads, and with multipliers."""
+
+    plain: Floats
+    sharp: Floats
+    multiplier: Floats  # [sum], none where there is no sharp bound
+    back: Floats  # [sum]
+
+
 class Pool(NamedTuple):
     """Room to work in: labels that are kept, of all days, and candidates of one day."""
 
@@ -115,8 +133,8 @@ class Pool(NamedTuple):
 def pool(labels: int, candidates: int, width: int) -> Pool:
     """Return room for so many labels, and states of that width."""
     return Pool(
-        np.zeros(labels, LABEL),
+        records(labels, LABEL),
         np.zeros((labels, width), np.int32),
-        np.zeros(candidates, LABEL),
+        records(candidates, LABEL),
         np.zeros((candidates, width), np.int32),
     )

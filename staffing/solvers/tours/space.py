@@ -21,7 +21,7 @@ from staffing.solvers.tours.records import Floats, Longs, Pool, Program, pool
 _ROOM = threading.local()
 LABELS, CANDIDATES = 1 << 12, 1 << 14
 """Room at first: it is doubled as it is needed, and kept for the next search of the thread."""
-FIRST_PASS = 24
+FIRST_PASS = 6
 """Labels a day that the first pass keeps."""
 
 
@@ -98,9 +98,9 @@ class TourSpace:
             charge[~np.append(allowed, True)[duty]] = np.inf
         if forced is not None and not self._force(charge, program.first, forced):
             return []
-        tours, reduced = np.empty((most, len(program.first)), np.int64), np.empty(most)
+        tours, reduced = np.empty((most, len(program.first) - 1), np.int64), np.empty(most)
         found = _search(program, charge, self._compiled.width, tours, reduced)
-        return [self._tour(duty[tours[n, :-1]], reduced[n], prices) for n in range(found)]
+        return [self._tour(duty[tours[n]], reduced[n], prices) for n in range(found)]
 
     def _tour(self, duties: NDArray[np.int32], reduced: float, prices: NDArray[np.float64]) -> Tour:
         held = duties[duties != NOTHING]

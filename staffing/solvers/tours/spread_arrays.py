@@ -10,7 +10,15 @@ import numpy as np
 from staffing.domain.objective import Level
 from staffing.model.forms import Spread
 from staffing.solvers.tours.days import NOTHING, Days
-from staffing.solvers.tours.records import NO_VALUE, SPREAD, SPREAD_DAY, Ints, Longs, Spreads
+from staffing.solvers.tours.records import (
+    NO_VALUE,
+    SPREAD,
+    SPREAD_DAY,
+    Ints,
+    Longs,
+    Spreads,
+    records,
+)
 from staffing.solvers.tours.slots import active, slots
 
 
@@ -37,9 +45,9 @@ def spread_arrays(
     forms: Sequence[Spread], days: Days, moves: Ints, first: Longs, offset: int
 ) -> Spreads:
     """Return the arrays of spreads; their slots begin at ``offset`` of a state."""
-    head = np.zeros(len(forms), SPREAD)
+    head = records(len(forms), SPREAD)
     value = np.full((len(forms), len(moves)), NO_VALUE, np.int32)
-    by_day = np.zeros((len(forms), len(days.moves) + 1), SPREAD_DAY)
+    by_day = records((len(forms), len(days.moves) + 1), SPREAD_DAY)
     spans = []
     for p, form in enumerate(forms):
         values = {position - days.carried: own for position, own in form.values}

@@ -8,7 +8,7 @@ from math import gcd
 import numpy as np
 
 from staffing.solvers.tours.days import NOTHING, Days
-from staffing.solvers.tours.records import SUM, SUM_DAY, SUM_MOVE, Floats, Ints, Sums
+from staffing.solvers.tours.records import SUM, SUM_DAY, SUM_MOVE, Floats, Ints, Sums, records
 from staffing.solvers.tours.slots import active, slots
 from staffing.solvers.tours.totals import Sum
 
@@ -43,9 +43,9 @@ def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, offset: int) -> S
 
     Each sum counts in units of the greatest common divisor of its values.
     """
-    head = np.zeros(len(totals), SUM)
-    by_move = np.zeros((len(totals), len(moves)), SUM_MOVE)
-    by_day = np.zeros((len(totals), len(days.moves) + 1), SUM_DAY)
+    head = records(len(totals), SUM)
+    by_move = records((len(totals), len(moves)), SUM_MOVE)
+    by_day = records((len(totals), len(days.moves) + 1), SUM_DAY)
     value = np.zeros((len(totals), MOST_BITS), np.int32)
     spans = [total.span for total in totals]
     prices = [np.zeros(0)]
@@ -54,7 +54,7 @@ def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, offset: int) -> S
         unit = gcd(*total.single.values(), *(own for _, own in total.spanning)) or 1
         price, zero, one = _priced(total, unit)
         prices.append(price)
-        head[q] = (*total.span, offset + 2 * slot, *one, filled + zero)
+        head[q] = (*total.span, offset + 2 * slot, *one, filled + zero, not total.spanning)
         filled += len(price)
         by_move[q]["gain"] = [
             0 if i == NOTHING else total.single.get(int(i), 0) // unit for i in moves
