@@ -75,7 +75,7 @@ def test_the_quick_start_is_two_blocks_of_one_command_line():
     assert first.count("\n") == second.count("\n") == 1
     assert blocks(text("README.md"), "sh") == [first, second]
     assert first.endswith("staffing demo)\n")
-    assert second.endswith("pytest)\n")
+    assert second.endswith("pytest -n 2)\n")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
