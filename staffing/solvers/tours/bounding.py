@@ -14,7 +14,7 @@ from staffing.solvers.tours.moving import least_due
 from staffing.solvers.tours.records import Floats, Ints, Longs, Program, Sums
 
 STEPS = 12
-"""Steps from one set of multipliers to the next."""
+"""Steps from one set of multipliers to the next, for each sum."""
 
 
 @compiled
@@ -95,7 +95,7 @@ def multiplied(program: Program, charge: Floats, known: float, multiplier: Float
     away, step = np.zeros(count), np.zeros(count)
     best, scale = -np.inf, 1.0
     best_bound, _ = ways_on(program, charge, multiplier)
-    for _ in range(STEPS):
+    for _ in range(STEPS * count):
         bound, choice = ways_on(program, charge, trial)
         if bound[0, 0, 0] == np.inf:
             return bound

@@ -14,6 +14,8 @@ from staffing.solvers.tours.bounding import multiplied, paid_back, to_add, ways_
 from staffing.solvers.tours.moving import add, beats, due, widen
 from staffing.solvers.tours.records import Bounds, Floats, Longs, Pool, Program
 
+COMPILED_WITH = "357620be"
+"""CRC-32 of `records`, `moving` and `bounding`: code kept on disk is made anew only when this file changes."""
 TINY = 1e-6
 """Reduced costs that differ by less are the same."""
 CHEAPEST = 12
@@ -25,7 +27,13 @@ MORE_LABELS, MORE_CANDIDATES = -1, -2
 
 @compiled
 def search(
-    program: Program, charge: Floats, pool: Pool, first_pass: int, tours: Longs, prices: Floats
+    program: Program,
+    charge: Floats,
+    pool: Pool,
+    first_pass: int,
+    last_pass: int,
+    tours: Longs,
+    prices: Floats,
 ) -> int:
     """Find the tours of least reduced cost.
 
@@ -33,8 +41,8 @@ def search(
     ----------
     charge
         Cost of each move, less its price; inf where it is closed.
-    first_pass
-        Labels a day that the first pass keeps.
+    first_pass, last_pass
+        Labels a day that the first pass keeps, and the last one; the last one is exact unless it has to leave some out.
     tours, prices
         ``tours[tour, day]``: moves found, and their reduced cost, the best one first.
 
@@ -50,7 +58,7 @@ def search(
     while True:
         known = prices[0] if found else np.inf
         found, is_all = _pass(program, charge, pool, bounds, known, most, tours, prices, found)
-        if found < 0 or is_all or most > len(pool.kept):
+        if found < 0 or is_all or most >= last_pass:
             return found
         if found and prices[0] <= plain[0, 0, 0] + TINY:
             return found
@@ -58,9 +66,9 @@ def search(
             known = prices[0] if found else np.inf
             sharp = multiplied(program, charge, known, multiplier)
             bounds = Bounds(plain, sharp, multiplier, paid_back(program.sums, multiplier))
-            most = WIDER * first_pass
+            most = min(WIDER * first_pass, last_pass)
         else:
-            most = len(pool.kept) + 1
+            most = last_pass
 
 
 @compiled

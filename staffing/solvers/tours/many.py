@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
+from staffing.domain.problem import Problem
+from staffing.solvers.classes import Member
 from staffing.solvers.tours.space import Tour, TourSpace
 
 SMALL = 4
 """People a thread takes at a time: enough to outweigh handing them over, few enough to share the long ones out."""
+
+
+def spaces_of(problem: Problem, members: Iterable[Member]) -> list[TourSpace]:
+    """Return the space of each member; those who may hold the same under the same forms share one."""
+    known: dict[Hashable, TourSpace] = {}
+    found = []
+    for member in members:
+        choices = member.choices
+        key = (choices.carried, choices.open, choices.pinned, member.forms)
+        if key not in known:
+            known[key] = TourSpace(problem, member)
+        found.append(known[key])
+    return found
 
 
 def cheapest_of_all(

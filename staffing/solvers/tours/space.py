@@ -21,6 +21,7 @@ from staffing.solvers.tours.records import Floats, Longs, Pool, Program, pool
 _ROOM = threading.local()
 LABELS, CANDIDATES = 1 << 12, 1 << 14
 """Room at first: it is doubled as it is needed, and kept for the next search of the thread."""
+EVERY_LABEL = 1 << 40
 FIRST_PASS = 6
 """Labels a day that the first pass keeps."""
 
@@ -70,6 +71,7 @@ class TourSpace:
         most: int = 1,
         allowed: NDArray[np.bool_] | None = None,
         forced: NDArray[np.bool_] | None = None,
+        labels: int = EVERY_LABEL,
     ) -> list[Tour]:
         """Return tours of least cost less prices, the first one exactly the best.
 
@@ -81,6 +83,9 @@ class TourSpace:
             How many tours to return at most; further ones are good and differ from each other.
         allowed, forced
             Masks over open duties: which may be held (all), and which must be held besides the pins (none).
+        labels
+            With fewer, the search keeps so many a day and no longer proves the first tour the best; it may miss that
+            there is one. For horizons of many months.
 
         Returns
         -------
@@ -99,7 +104,7 @@ class TourSpace:
         if forced is not None and not self._force(charge, program.first, forced):
             return []
         tours, reduced = np.empty((most, len(program.first) - 1), np.int64), np.empty(most)
-        found = _search(program, charge, self._compiled.width, tours, reduced)
+        found = _search(program, charge, self._compiled.width, labels, tours, reduced)
         return [self._tour(duty[tours[n]], reduced[n], prices) for n in range(found)]
 
     def _tour(self, duties: NDArray[np.int32], reduced: float, prices: NDArray[np.float64]) -> Tour:
@@ -129,12 +134,14 @@ class TourSpace:
         return None if own is None else own + sum(self._pay[i] for i in held)
 
 
-def _search(program: Program, charge: Floats, width: int, tours: Longs, reduced: Floats) -> int:
+def _search(
+    program: Program, charge: Floats, width: int, most: int, tours: Longs, reduced: Floats
+) -> int:
     """Search with the room of this thread, and with more where it is too little."""
     labels, candidates = LABELS, CANDIDATES
     while True:
         room = _room(labels, candidates, width)
-        found = int(search(program, charge, room, FIRST_PASS, tours, reduced))
+        found = int(search(program, charge, room, FIRST_PASS, most, tours, reduced))
         if found == MORE_LABELS:
             labels = 2 * len(room.kept)
         elif found == MORE_CANDIDATES:

@@ -69,3 +69,10 @@ def test_program_and_check_agree_on_a_whole_book(book, drawn):
     own = RuleBook(rules=tuple(rule for rule in book.rules if rule.kind != "min_staff"))
     rosters = [roster(problem, one) for one in held]
     assert verdicts(own, problem, rosters) == list(by_check(own, problem, rosters))
+
+
+@pytest.mark.parametrize(("number", "level"), [case for case in CASES if is_personal(case)])
+def test_a_planted_error_is_caught(number, level):
+    instance = INSTANCES[number]
+    rule, problem = instance.mutant or instance.rule, instance.mutant_problem or instance.problem
+    assert verdicts(at(rule, level), problem, every_roster(number)) != checked(number, level)

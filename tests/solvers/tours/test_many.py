@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 
-from staffing.solvers.tours.many import cheapest_of_all
+from staffing.solvers.tours.many import cheapest_of_all, spaces_of
 from staffing.solvers.tours.space import TourSpace
 from tests.solvers.tours.drawn import draw_member
 
@@ -18,3 +19,11 @@ def test_threads_change_nothing():
     alone = [space.cheapest(own, most=2) for space, own in zip(spaces, prices, strict=True)]
     assert cheapest_of_all(spaces, prices, 1, most=2) == alone
     assert cheapest_of_all(spaces, prices, 3, most=2) == alone
+
+
+def test_people_alike_share_a_space():
+    problem, member = draw_member(Random(1))
+    _, other = draw_member(Random(2))
+    first, second, third = spaces_of(problem, [member, replace(member), other])
+    assert first is second
+    assert third is not first
