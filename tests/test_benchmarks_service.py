@@ -158,10 +158,9 @@ def test_a_schedule_is_priced_by_what_its_lived_weeks_miss():
     assert found["missed_hours"] == pytest.approx(96 / 60, rel=0.1)
     assert found["missed_price"] == pytest.approx(1000 * 60 * found["missed_hours"])
     assert found["expected_price"] == found["missed_price"] + found["other_price"]
-    week = {"week": "2026-W49", "what": "made up", "ways": {"mean": found}}
-    said = volume.lines(
-        {"sample": "tiny", "effort": {"seconds": 2, "replications": 10}, "weeks": [week]}
-    )
+    effort = {"seconds": 2, "replications": 10}
+    week = {"sample": "tiny", "week": "2026-W49", "what": "made up", "effort": effort}
+    said = volume.lines({"weeks": [week | {"ways": {"mean": found}}]})
     assert said[-1].split()[:4] == ["mean", "50.0%", "50.0%", "50.0%"]
 
 

@@ -41,11 +41,6 @@ from staffing.simulate.result import Simulated
 from staffing.simulate.run import simulate
 from staffing.solvers.solve import solve
 
-SAMPLE = "trust-safety"
-WEEKS = (
-    Week("2026-W49", 1, "6 % more than forecast", more_fraction=0.06),
-    Week("2026-W27", 5, "Independence Day, 4 more on leave", away=4),
-)
 QUANTILES = (0.6, 0.7, 0.8, 0.9)
 COLUMNS = (
     ("all targets", "all_chance", ".1%"),
@@ -65,9 +60,24 @@ SEED, UNSEEN_SEED = 1, 2
 class Effort:
     """Seconds of the first schedule and of each way from there, and how often a week is lived."""
 
-    first_seconds: float = 45.0
-    seconds: float = 30.0
+    first_seconds: float
+    seconds: float
     replications: int = 200
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A week of a sample, and what may be spent on it."""
+
+    sample: str
+    week: Week
+    effort: Effort
+
+
+TRIALS = (
+    Trial("trust-safety", Week("2026-W49", 1, "6 % more than forecast", 0.06), Effort(60, 34)),
+    Trial("small", Week("2026-W49", 1, "the sample as it is"), Effort(12, 12)),
+)
 
 
 @dataclass(frozen=True)
@@ -124,12 +134,7 @@ WAYS: dict[str, Callable[[Case], Planned]] = {
 }
 
 
-def measure(
-    peers_folder: Path | None,
-    sample: str = SAMPLE,
-    weeks: Sequence[Week] = WEEKS,
-    effort: Effort | None = None,
-) -> dict[str, Any]:
+def measure(peers_folder: Path | None, trials: Sequence[Trial] = TRIALS) -> dict[str, Any]:
     """Return what became of each way in each week.
 
     Parameters
@@ -137,30 +142,30 @@ def measure(
     peers_folder
         Not used: this part has no peer.
     """
-    effort = effort or Effort()
-    found = [_week(week, sample, effort) for week in weeks]
-    return {"sample": sample, "effort": asdict(effort), "weeks": found}
+    return {"weeks": [_tried(trial) for trial in trials]}
 
 
 def lines(result: dict[str, Any]) -> list[str]:
     """Return a row for each way."""
-    effort = result["effort"]
-    said = [
-        f"planned for which volume, {result['sample']}, {effort['seconds']:g} s each from the same schedule, "
-        f"lived {effort['replications']} times"
-    ]
-    headings = "".join(f"{heading:>14}" for heading, _, _ in COLUMNS)
+    said = ["planned for which volume"]
+    headings = "".join(f"{heading:>16}" for heading, _, _ in COLUMNS)
     for week in result["weeks"]:
-        said += [f"  {week['week']}, {week['what']}", f"  {'planned for':<14}{headings}"]
+        effort = week["effort"]
         said += [
-            f"  {way:<14}" + "".join(f"{of[name]:>14{shown}}" for _, name, shown in COLUMNS)
+            f"  {week['sample']} {week['week']}, {week['what']}: {effort['seconds']:g} s each from the same schedule, "
+            f"lived {effort['replications']} times",
+            f"  {'planned for':<14}{headings}",
+        ]
+        said += [
+            f"  {way:<14}" + "".join(f"{of[name]:>16{shown}}" for _, name, shown in COLUMNS)
             for way, of in week["ways"].items()
         ]
     return said
 
 
-def _week(week: Week, sample: str, effort: Effort) -> dict[str, Any]:
-    workspace = workspace_of(week, sample)
+def _tried(trial: Trial) -> dict[str, Any]:
+    week, effort = trial.week, trial.effort
+    workspace = workspace_of(week, trial.sample)
     forecasted = forecast_week(workspace, week.week, seed=SEED)
     problem, book = problem_of_week(workspace, week.week, forecasted.table), workspace.settings.book
     outlooks = outlooks_of(forecasted.table, forecasted.outlooks)
@@ -171,7 +176,8 @@ def _week(week: Week, sample: str, effort: Effort) -> dict[str, Any]:
     first = solve(problem, book, Budget(seconds=effort.first_seconds, seed=SEED))
     case = Case(problem, book, outlooks, seen, Budget(seconds=effort.seconds, seed=SEED), first)
     ways = {name: _judged(case, way(case), unseen) for name, way in WAYS.items()}
-    return {"week": week.week, "what": week.what, "bound": first.bound, "ways": ways}
+    known = {"sample": trial.sample, "effort": asdict(effort), "bound": first.bound}
+    return known | {"week": week.week, "what": week.what, "ways": ways}
 
 
 def _judged(case: Case, planned: Planned, demand: Demand) -> dict[str, Any]:
