@@ -22,7 +22,7 @@ FEWEST, FIRST_COMPACT, FIRST, MOST = 2, 4.0, 8.0, 24
 STEP_SECONDS, LONGEST_STEP_SECONDS = 4.0, 20.0
 """Wall clock of one choice; one that needs longer was too large, or the machine is too busy for the smallest."""
 NODES_OF_A_DETERMINISTIC_STEP = 20
-SECONDS_OF_A_DETERMINISTIC_STEP = 0.5
+SECONDS_OF_A_DETERMINISTIC_STEP = 1.0
 """Budget that one step of fixed work stands for in deterministic mode."""
 LAST_SECONDS = 1.0
 

@@ -98,12 +98,12 @@ class Mip:
             self.variables[index].integer = True
             self._whole.append(self.variables[index])
 
-    def relax(self) -> MipResult:
-        """Solve the linear relaxation."""
+    def relax(self, *, interior: bool = False) -> MipResult:
+        """Solve the linear relaxation; ``interior`` as of `solve`."""
         for variable in self._whole:
             variable.integer = False
         try:
-            return self.solve(seconds=None)
+            return self.solve(seconds=None, interior=interior)
         finally:
             for variable in self._whole:
                 variable.integer = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import time
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +12,7 @@ import numpy as np
 from staffing.domain.result import Allocation
 from staffing.domain.roster import Roster
 from staffing.solvers.allocation import allocation
-from staffing.solvers.bound import prove_by_shape
+from staffing.solvers.bound import ShapeBound
 from staffing.solvers.budget import Budget
 from staffing.solvers.compact import Compact
 from staffing.solvers.groups import teams_and_groups
@@ -30,14 +30,17 @@ from staffing.solvers.tours.space import TourSpace
 
 PRICINGS_BEFORE_A_DIVE = 5
 """Tours are good enough then for a first plan; the next dive is from the end of the generation."""
+FEW_GROUPS, MINIMUM = 100, 3
+"""With so few groups a first dive is made in any case, after that many pricings: it takes a second."""
 GENERATION_UNTIL = 0.7
 """Part of the budget after which tours are no longer priced for the bound."""
 TOURS_TO_BEGIN_WITH = 3
 CHOICE_SHARE, LONGEST_CHOICE_SECONDS = 0.1, 10.0
 """Part of the budget, and seconds, that the choice at the end of a dive may take."""
+DETERMINISTIC_PRICINGS_A_SECOND = 2
+SHORTEST_SECONDS = 0.5
 WIDE, SHAPE_FROM = 0.01, 0.4
 """A gap that is still wider after that part of the budget is worth a second bound."""
-HEARTBEAT_SECONDS = 0.2
 
 
 class Search:
@@ -53,14 +56,30 @@ class Search:
 
     def __init__(self, instance: Instance, budget: Budget, incumbent: Incumbent) -> None:
         self._instance, self._budget, self._incumbent = instance, budget, incumbent
+        self._workers = 1 if budget.deterministic else budget.workers
+        self._over = threading.Event()
         self._teams, self._groups = teams_and_groups(instance)
         self._service = service_model(instance, self._teams)
         self._spaces = [TourSpace(instance.problem, group.members[0]) for group in self._groups]
 
     def run(self, start: Roster | None) -> None:
         """Search until the budget is spent, the bound is reached, or it is proven that there is no roster."""
-        workers = 1 if self._budget.deterministic else self._budget.workers
-        price = Pricer(self._spaces, workers)
+        shape = ShapeBound(self._instance)
+        if self._budget.deterministic:
+            self._incumbent.raise_bound(shape.linear(), "bound")
+            self._search(start)
+            self._prove_whole(shape)
+            return
+        with ThreadPoolExecutor(1) as aside:
+            proving = aside.submit(self._prove_by_shape, shape)
+            try:
+                self._search(start)
+            finally:
+                self._over.set()
+            proving.result()
+
+    def _search(self, start: Roster | None) -> None:
+        price = Pricer(self._spaces, self._workers)
         master = RestrictedMaster(self._service, self._teams, self._groups)
         first = self._first_plan(master, price)
         if first is None:
@@ -70,12 +89,7 @@ class Search:
         if start is not None:
             self._offer(master, plan_of(start, self._groups, self._spaces))
         self._generate(master, Generation(master, price, self._prove))
-        with ThreadPoolExecutor(1) as aside:
-            proving = aside.submit(self._prove_by_shape)
-            if self._budget.deterministic:
-                proving.result()
-            self._improve(master)
-            proving.result()
+        self._improve(master)
 
     def roster(self, best: Best) -> Roster:
         """Return the roster of a plan."""
@@ -99,26 +113,46 @@ class Search:
         }
 
     def _generate(self, master: RestrictedMaster, generation: Generation) -> None:
-        """Generate tours to the end, with one dive on the way and one from there."""
-        for pricings in (PRICINGS_BEFORE_A_DIVE, None):
-            master.hold(np.zeros(0))
-            generation.run(self._patience(pricings))
-            if not self._goes_on() or self._incumbent.is_optimal:
-                return
-            found = dive(master, generation, 0.0 if pricings else self._choice_seconds)
+        """Generate tours to the end, with a first dive on the way, which few people wait for, and one from there."""
+        master.hold(np.zeros(0))
+        few = len(self._groups) <= FEW_GROUPS
+        master.limit = self._seconds_of_a_program if not few else master.limit
+        at_once = self._patience(PRICINGS_BEFORE_A_DIVE, at_least=MINIMUM if few else 1)
+        generation.run(at_once)
+        if self._goes_on() or few:
+            self._dive(master, generation, _never, 0.0)
+        master.limit = self._seconds_of_a_program
+        if not self._goes_on() or self._incumbent.is_optimal:
+            return
+        generation.run(self._patience(None))
+        if self._goes_on() and not self._incumbent.is_optimal:
+            self._dive(master, generation, self._goes_on, self._choice_seconds)
+
+    def _dive(
+        self,
+        master: RestrictedMaster,
+        generation: Generation,
+        reprices: Callable[[], bool],
+        seconds: float | None,
+    ) -> None:
+        with master.aside():
+            found = dive(master, generation, reprices, seconds)
             if found is not None:
                 self._incumbent.offer(Best(master.plan(found[0]), found[1]), "roster")
 
-    def _prove_by_shape(self) -> None:
-        """Prove a second bound where the gap stays wide; in its own thread, once the search has had its time."""
-        incumbent, budget = self._incumbent, self._budget
-        while not (budget.deterministic or incumbent.is_optimal or incumbent.stopped):
-            if incumbent.watch.spent > SHAPE_FROM * budget.seconds:
-                break
-            time.sleep(HEARTBEAT_SECONDS)
+    def _prove_by_shape(self, shape: ShapeBound) -> None:
+        """Prove a bound that is there soon; where the gap stays wide, a second one in whole counts."""
+        incumbent = self._incumbent
+        incumbent.raise_bound(shape.linear(), "bound")
+        waits = SHAPE_FROM * self._budget.seconds - incumbent.watch.spent
+        if not self._over.wait(max(0.0, waits)):
+            self._prove_whole(shape)
+
+    def _prove_whole(self, shape: ShapeBound) -> None:
+        incumbent = self._incumbent
         gap = incumbent.gap()
-        if gap is not None and gap > WIDE:
-            prove_by_shape(self._instance, budget, incumbent)
+        if not incumbent.stopped and gap is not None and gap > WIDE:
+            incumbent.raise_bound(shape.whole(self._budget, incumbent.watch), "bound")
 
     def _improve(self, master: RestrictedMaster) -> None:
         improve(
@@ -131,20 +165,33 @@ class Search:
             self._budget,
         )
 
+    def _seconds_of_a_program(self) -> float | None:
+        """Return how long a linear program may take."""
+        return (
+            None
+            if self._budget.deterministic
+            else max(SHORTEST_SECONDS, self._incumbent.watch.left)
+        )
+
     @property
     def _choice_seconds(self) -> float | None:
         if self._budget.deterministic:
             return None
         return min(LONGEST_CHOICE_SECONDS, CHOICE_SHARE * self._budget.seconds)
 
-    def _patience(self, pricings: int | None) -> Callable[[], bool]:
-        """Return whether to price again: in any case once, then until time or pricings are used up."""
+    def _patience(self, pricings: int | None, at_least: int = 1) -> Callable[[], bool]:
+        """Return whether to price again: at least so often, then until time or pricings are used up."""
+        most: float = math.inf if pricings is None else pricings
+        if self._budget.deterministic:
+            most = min(most, math.ceil(self._budget.seconds * DETERMINISTIC_PRICINGS_A_SECOND))
         done = 0
 
         def goes_on() -> bool:
             nonlocal done
             done += 1
-            return done == 1 or (self._goes_on() and (pricings is None or done <= pricings))
+            return not self._incumbent.stopped and (
+                done <= at_least or (self._goes_on() and done <= most)
+            )
 
         return goes_on
 
@@ -169,6 +216,11 @@ class Search:
     def _twin(self, master: RestrictedMaster) -> RestrictedMaster:
         """Return a master of its own for another thread, with the same columns."""
         twin = RestrictedMaster(self._service, self._teams, self._groups)
+        twin.limit = master.limit
         for group, tour in tuple(master.columns):
             twin.add(group, tour)
         return twin
+
+
+def _never() -> bool:
+    return False

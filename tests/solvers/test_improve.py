@@ -6,10 +6,12 @@ import pytest
 
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
+from staffing.solvers.compact import Compact
 from staffing.solvers.groups import teams_and_groups
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.instance import Instance, prepare
+from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.master.service import service_model
 from staffing.solvers.picks import Picks
@@ -48,7 +50,8 @@ def improved(ready: Instance, budget: Budget, *, stopped: bool = False) -> Incum
     def twin() -> RestrictedMaster:
         return RestrictedMaster(service, teams, groups)
 
-    improve(master, twin, spaces, picks, incumbent, budget)
+    compact = Compact(ready, groups, spaces)
+    improve(master, twin, compact, Pricer(spaces), picks, incumbent, budget)
     return incumbent
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from staffing.solvers.master.generate import Generation
 from staffing.solvers.master.restricted import Floats, RestrictedMaster
 
-STEP = 0.1
-"""Part of the open places that one step fills at least."""
+QUICK_STEP, STEP = 0.1, 0.05
+"""Part of the open places that one step fills at least, without new tours and with them."""
 SURE = 0.8
 """Fractions above this are held at once."""
+PRICINGS_OF_A_STEP = 6
 CHOSEN_TOGETHER = 10
 PRICINGS, PRECISION, NODES = 4, 1e-4, 200
 """What the choice at the end may take, besides its time."""
@@ -18,12 +21,17 @@ _TINY = 1e-6
 
 
 def dive(
-    master: RestrictedMaster, generation: Generation, seconds: float | None
+    master: RestrictedMaster,
+    generation: Generation,
+    reprices: Callable[[], bool],
+    seconds: float | None,
 ) -> tuple[Floats, float] | None:
     """Hold tours until the solution is whole.
 
     Parameters
     ----------
+    reprices
+        As long as it says yes, new tours are priced where the held ones made the rest dearer.
     seconds
         For the choice at the end; None counts nodes, 0 goes on holding one by one.
 
@@ -46,8 +54,9 @@ def dive(
             if chosen is not None:
                 return chosen
             chooses = False
-        master.hold(master.held() + _surest(master, rest))
-        objective = generation.recover(np.inf, 0)
+        step = STEP if reprices() else QUICK_STEP
+        master.hold(master.held() + _surest(master, rest, step))
+        objective = generation.recover(objective, PRICINGS_OF_A_STEP if reprices() else 0)
     return None
 
 
@@ -64,12 +73,12 @@ def _chosen(
     )
 
 
-def _surest(master: RestrictedMaster, rest: Floats) -> Floats:
+def _surest(master: RestrictedMaster, rest: Floats, step: float) -> Floats:
     """Return one more use of the columns with the greatest fractions, as far as their groups have members left."""
     held = master.held()
     more = np.zeros(len(held))
     room = master.room(held)
-    count = max(1, int(STEP * rest.sum()), int((rest > SURE).sum()))
+    count = max(1, int(step * rest.sum()), int((rest > SURE).sum()))
     for column in np.argsort(-rest, kind="stable")[:count]:
         group = master.columns[column][0]
         if rest[column] > _TINY and room[group] > 0:

@@ -10,8 +10,10 @@ numbers it chooses among the tours of a few people while all others stand still.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +61,8 @@ class RestrictedMaster:
     ----------
     columns
         (group, tour) of each column.
+    limit
+        Says how many seconds a linear program may take; None is without limit.
     """
 
     def __init__(
@@ -87,6 +91,8 @@ class RestrictedMaster:
         self._basis: mathopt.Basis | None = None
         self._values: dict[mathopt.Variable, float] = {}
         self._solved = 0
+        self._bounds_moved = False
+        self.limit: Callable[[], float | None] = _unlimited
 
     def add(self, group: int, tour: Tour) -> bool:
         """Add a tour of a group; return whether it was new."""
@@ -113,8 +119,14 @@ class RestrictedMaster:
         worth = self.worth(prices, group)[list(tour.positions)].sum()
         return float(tour.cost - worth - prices.places[group])
 
-    def relax(self, seconds: float | None = None) -> Prices | None:
+    def relax(self) -> Prices | None:
         """Solve the linear program from the basis of the last solve; None if there was not enough time."""
+        seconds = self.limit()
+        # New columns leave the basis feasible, moved bounds leave its prices so.
+        moved, self._bounds_moved = self._bounds_moved, False
+        algorithm = (
+            mathopt.LPAlgorithm.DUAL_SIMPLEX if moved else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
+        )
         extra = mathopt.ModelSolveParameters()
         if self._basis is not None:
             for share in self._shares[self._solved :]:
@@ -123,7 +135,7 @@ class RestrictedMaster:
         found = self._solver.solve(
             model_params=extra,
             params=mathopt.SolveParameters(
-                lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX,
+                lp_algorithm=algorithm,
                 presolve=mathopt.Emphasis.OFF,  # it would begin anew
                 time_limit=None if seconds is None else dt.timedelta(seconds=seconds),
             ),
@@ -165,12 +177,22 @@ class RestrictedMaster:
         """Return how often each column is used at least."""
         return np.array([share.lower_bound for share in self._shares])
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Give back bounds and basis when what is tried within is over; the columns that it added stay."""
+        held, solved, basis = self.held(), self._solved, copy.copy(self._basis)
+        if basis is not None:
+            basis.variable_status = dict(basis.variable_status)
+        yield
+        self.hold(held)
+        self._basis, self._solved, self._bounds_moved = basis, solved, False
+
     def hold(self, times: Floats) -> None:
         """Use each column at least so often; those not named, not at least."""
         least = np.concatenate([times, np.zeros(len(self.columns) - len(times))])
         for share, low in zip(self._shares, least.tolist(), strict=True):
             if share.lower_bound != low:
-                share.lower_bound = low
+                share.lower_bound, self._bounds_moved = low, True
 
     def room(self, times: Floats) -> Floats:
         """Return how many members of each group are left when columns are used so often."""
@@ -225,6 +247,10 @@ class RestrictedMaster:
         if not found.has_primal_feasible_solution():
             return None
         return np.round(found.variable_values(self._shares)), found.objective_value()
+
+
+def _unlimited() -> None:
+    return None
 
 
 def _positions(group: Group, team: Team) -> NDArray[np.intp]:
