@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pydantic import Field
 
@@ -45,6 +47,15 @@ class Watch:
     def spent(self) -> float:
         """Seconds since the start."""
         return time.monotonic() - self._start
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Do not count what happens within, such as machine code made once and for all."""
+        before = time.monotonic()
+        try:
+            yield
+        finally:
+            self._start += time.monotonic() - before
 
     @property
     def left(self) -> float:

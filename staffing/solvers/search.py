@@ -102,6 +102,10 @@ class Search:
     def _first_plan(self, master: RestrictedMaster, price: Pricer) -> Plan | None:
         """Return what everybody would work if nobody were needed; None if somebody has no tour at all."""
         nothing = {k: np.zeros(len(group.open)) for k, group in enumerate(self._groups)}
+        with (
+            self._incumbent.watch.paused()
+        ):  # the first search of a machine is compiled, which takes longer
+            price(dict(list(nothing.items())[:1]), 1)
         found = price(nothing, TOURS_TO_BEGIN_WITH)
         if not all(found.values()):
             return None

@@ -31,3 +31,15 @@ def test_a_watch_never_shows_less_than_nothing_left():
     assert watch.left == 0
     assert watch.spent >= 0
     assert Watch(1000).left > 0
+
+
+def test_a_paused_watch_stands_still(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("staffing.solvers.budget.time.monotonic", lambda: now[0])
+    watch = Watch(10)
+    now[0] = 102.0
+    with watch.paused():
+        now[0] = 150.0
+    now[0] = 151.0
+    # 2 s before the pause and 1 s after it.
+    assert (watch.spent, watch.left) == (3.0, 7.0)
