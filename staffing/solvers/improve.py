@@ -77,9 +77,10 @@ class _Searcher:
         self._random = Random(seed)
         self._ways = (
             _Adaptive(partial(explore, master, price), FIRST),
-            _Adaptive(compact.explore, FIRST_COMPACT),
+            _Adaptive(compact.by_highs, FIRST_COMPACT),
+            _Adaptive(compact.by_cp_sat, FIRST_COMPACT),
         )
-        self._worth_of_ways = [1.0, 1.0]
+        self._worth_of_ways = [1.0, 1.0, 1.0]
         self._worth_of_picks = [1.0, 2.0, 2.0, 1.0]
         self._sore: SoreSpots = ()
         self._looked_at: Best | None = None
