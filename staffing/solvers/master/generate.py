@@ -1,7 +1,7 @@
 """Column generation: price tours, add the good ones, and prove a bound on the way.
 
 Any prices give a bound (Lagrange): what service costs at least at these prices, and for each group its members times
-its cheapest tour. Prices between the duals of now and those of the best bound so far are steadier than either
+its cheapest tour. Duals between the duals of now and those of the best bound so far are steadier than either
 (Wentges 1997).
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffing.solvers.master.pricing import Pricer
-from staffing.solvers.master.restricted import Floats, Prices, RestrictedMaster
+from staffing.solvers.master.restricted import Floats, Duals, RestrictedMaster
 
 SMOOTHING = 0.4
 """Weight of the prices of the best bound."""
@@ -26,7 +26,7 @@ CONVERGED = 1e-7
 
 @dataclass(frozen=True)
 class _Point:
-    """Prices with what service costs at them and an empty team: two can be mixed, as its dual problem is convex."""
+    """Duals with what service costs at them and an empty team: two can be mixed, as its dual problem is convex."""
 
     duties: tuple[Floats, ...]
     service: float
@@ -81,7 +81,7 @@ class Generation:
             prices = self._master.relax()
         return None if prices is None else prices.objective
 
-    def _step(self, prices: Prices) -> int:
+    def _step(self, prices: Duals) -> int:
         """Price once between the duals and the centre; return how many tours were new."""
         now = self._point(prices)
         near = prices.objective - self.bound <= WORTH_SMOOTHING * abs(prices.objective)
@@ -91,11 +91,11 @@ class Generation:
                 return added
         return self._add(now)
 
-    def _point(self, prices: Prices) -> _Point:
+    def _point(self, prices: Duals) -> _Point:
         return _Point(prices.duties, prices.objective - float(self._members @ prices.places))
 
     def _add(self, asked: _Point, *, proves: bool = True) -> int:
-        prices = Prices(np.nan, asked.duties, np.zeros(len(self._members)))
+        prices = Duals(np.nan, asked.duties, np.zeros(len(self._members)))
         groups = range(len(self._members))
         worth = {group: self._master.worth(prices, group) for group in groups}
         found = self._price(worth, TOURS_OF_A_PRICING)

@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 
 from staffing.solvers.master.pricing import Pricer
-from staffing.solvers.master.restricted import Floats, Prices, RestrictedMaster
+from staffing.solvers.master.restricted import Floats, Duals, RestrictedMaster
 from staffing.solvers.plan import LEAST_GAIN, Best
 
 PRICINGS = 4
@@ -72,7 +72,7 @@ def _taken(master: RestrictedMaster, now: Floats, free: Mapping[int, int], rng: 
     return taken
 
 
-def _priced(master: RestrictedMaster, price: Pricer, free: Mapping[int, int]) -> Prices | None:
+def _priced(master: RestrictedMaster, price: Pricer, free: Mapping[int, int]) -> Duals | None:
     """Return the prices of the relaxation after a few pricings."""
     prices = master.relax()
     for _ in range(PRICINGS):

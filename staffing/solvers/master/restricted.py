@@ -31,7 +31,7 @@ _TINY, LEAST_AMOUNT = 1e-6, 0.5
 
 
 @dataclass(frozen=True)
-class Prices:
+class Duals:
     """Duals of a restricted master.
 
     Parameters
@@ -109,17 +109,17 @@ class RestrictedMaster:
         self._shares.append(share)
         return True
 
-    def worth(self, prices: Prices, group: int) -> Floats:
+    def worth(self, prices: Duals, group: int) -> Floats:
         """Return what each open duty of a group is worth."""
         return prices.duties[self.groups[group].team][self._where[group]]
 
-    def reduced_cost(self, prices: Prices, column: int) -> float:
+    def reduced_cost(self, prices: Duals, column: int) -> float:
         """Return by how much a column is too dear at these prices."""
         group, tour = self.columns[column]
         worth = self.worth(prices, group)[list(tour.positions)].sum()
         return float(tour.cost - worth - prices.places[group])
 
-    def relax(self) -> Prices | None:
+    def relax(self) -> Duals | None:
         """Solve the linear program from the basis of the last solve; None if there was not enough time."""
         seconds = self.limit()
         # New columns leave the basis feasible, moved bounds leave its prices so.
@@ -144,7 +144,7 @@ class RestrictedMaster:
             return None
         self._basis, self._solved = found.solutions[0].basis, len(self.columns)
         self._values = found.variable_values()
-        return Prices(
+        return Duals(
             objective=found.objective_value(),
             duties=tuple(-np.array(found.dual_values(rows)) for rows in self._links),
             places=np.array(found.dual_values(self._places)),
