@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.environment import DEFAULT_FOLDER
 from benchmarks.peers.measure import ELSEWHERE, HERE, Row, measure
-from benchmarks.sample_week import WEEK, sample_week
+from benchmarks.sample_week import WEEK, sample_week, sample_weeks
 from staffing.ingest.samples import SAMPLES
 
 NOTHING = "-"
@@ -25,7 +25,8 @@ HEADING = (
 def main(words: list[str] | None = None) -> None:
     """Make the week, ask everybody, print the table and write the JSON."""
     asked = _parser().parse_args(words)
-    problem, book = sample_week(asked.sample, asked.people, plainly=asked.plainly)
+    made = sample_weeks if asked.plainly else sample_week
+    problem, book = made(asked.sample, asked.people)
     rows = measure(
         problem,
         book,

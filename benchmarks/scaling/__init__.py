@@ -1,0 +1,1 @@
+"""How the solver grows: people by queues by weeks, each problem solved in a process of its own."""
