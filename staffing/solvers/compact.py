@@ -20,7 +20,7 @@ from staffing.solvers.groups import Group
 from staffing.solvers.instance import Instance
 from staffing.solvers.mip import Mip
 from staffing.solvers.named import Named, add_service, named_model
-from staffing.solvers.plan import LEAST_GAIN, Best, Plan, plan_of, roster_of
+from staffing.solvers.plan import LEAST_GAIN, Best, plan_of, roster_of
 from staffing.solvers.tours.space import TourSpace
 
 PRECISION = 1e-4
@@ -37,7 +37,6 @@ class _Few:
 
     named: Named
     mip: Mip
-    members: Sequence[Member]
     roster: Roster
     held: dict[int, bool]
     now: Sequence[float]
@@ -147,10 +146,11 @@ class Compact:
             return None
         if linear.bound >= now.objective - LEAST_GAIN:
             return None
-        return _Few(named, mip, members, roster, held, now.values, now.objective, linear.values)
+        return _Few(named, mip, roster, held, now.values, now.objective, linear.values)
 
     def _better(self, best: Best, few: _Few, values: Sequence[float], gain: float) -> Best | None:
-        plan = self._plan(few.named, few.members, few.roster, values)
+        roster = few.named.roster(values, few.roster)
+        plan = plan_of(roster, self._groups, self._spaces)
         return None if plan is None else Best(plan, best.objective - gain)
 
     def _model(self, members: Sequence[Member], roster: Roster) -> tuple[Named, Mip]:
@@ -161,17 +161,6 @@ class Compact:
         )
         named.model.minimize(sum(cost * amount for amount, cost in [*named.charges, *service]))
         return named, Mip(named.model, flow.variables())
-
-    def _plan(
-        self, named: Named, members: Sequence[Member], roster: Roster, values: Sequence[float]
-    ) -> Plan | None:
-        duties = dict(roster.duties)
-        for member in members:
-            literals = zip(member.choices.open, named.open_literals(member), strict=True)
-            duties[member.agent.agent_id] = tuple(
-                duty for duty, literal in literals if values[literal.index] > 0.5
-            )
-        return plan_of(Roster(duties=duties), self._groups, self._spaces)
 
 
 def _surroundings(held: Mapping[int, bool], linear: Sequence[float]) -> dict[int, tuple[int, int]]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from staffing.domain.objective import Level
 from staffing.domain.problem import Problem
-from staffing.domain.roster import Roster
-from staffing.domain.shifts import Duty
 from staffing.model.forms import Cover
 from staffing.model.pools import Pool, pools
 from staffing.rules.book import RuleBook
@@ -23,28 +21,6 @@ class Instance:
     members: tuple[Member, ...]
     classes: tuple[AgentClass, ...]
     covers: tuple[Cover, ...]
-
-    @property
-    def pinned_roster(self) -> Roster:
-        """The roster of nothing but pinned duties."""
-        return self.roster(
-            {
-                (member.agent.agent_id, member.choices.duties[position])
-                for member in self.members
-                for position in member.choices.pinned
-            }
-        )
-
-    def roster(self, held: set[tuple[str, Duty]]) -> Roster:
-        """Return the roster of (agent_id, duty) pairs; every agent has an entry."""
-        return Roster(
-            duties={
-                member.agent.agent_id: tuple(
-                    duty for duty in member.choices.open if (member.agent.agent_id, duty) in held
-                )
-                for member in self.members
-            }
-        )
 
 
 def prepare(problem: Problem, book: RuleBook) -> Instance:

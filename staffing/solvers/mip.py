@@ -92,12 +92,6 @@ class Mip:
             self.variables[index].lower_bound = low
             self.variables[index].upper_bound = high
 
-    def make_integer(self, indices: Iterable[int]) -> None:
-        """Ask for whole values of variables that were continuous."""
-        for index in indices:
-            self.variables[index].integer = True
-            self._whole.append(self.variables[index])
-
     def relax(self, *, interior: bool = False) -> MipResult:
         """Solve the linear relaxation; ``interior`` as of `solve`."""
         for variable in self._whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -29,56 +29,38 @@ class Named:
     ----------
     literals
         By agent who is free: one literal per position of his choices (1 for carried duties).
-    charges_of
-        By agent who is free: (amount, unit cost) of his rules and of his pay.
+    charges
+        (amount, unit cost) of their rules and of their pay.
     """
 
     model: cp_model.CpModel
     members: tuple[Member, ...]
     literals: dict[str, list[Literal]]
-    charges_of: dict[str, list[Penalty]]
-
-    @property
-    def charges(self) -> list[Penalty]:
-        """All personal charges."""
-        return [charge for own in self.charges_of.values() for charge in own]
-
-    def held(self, duty_of_site: Duty, member: Member) -> Literal | None:
-        """Return the literal of a duty for a free member, None if he may not hold it."""
-        choices = member.choices
-        try:
-            position = len(choices.carried) + choices.open.index(duty_of_site)
-        except ValueError:
-            return None
-        return self.literals[member.agent.agent_id][position]
-
-    def roster(self, solver: cp_model.CpSolver, kept: Roster | None = None) -> Roster:
-        """Read the roster of a solution; ``kept`` gives the duties of people who were not free."""
-        duties: dict[str, tuple[Duty, ...]] = dict(kept.duties) if kept else {}
-        for member in self.members:
-            duties[member.agent.agent_id] = tuple(
-                duty
-                for duty, literal in zip(
-                    member.choices.open, self.open_literals(member), strict=True
-                )
-                if solver.boolean_value(literal)
-            )
-        return Roster(duties=duties)
+    charges: list[Penalty]
 
     def open_literals(self, member: Member) -> list[cp_model.IntVar]:
         """Return the literals of the duties that a free member may hold, in the order of his choices."""
         own = self.literals[member.agent.agent_id][len(member.choices.carried) :]
         return [literal for literal in own if isinstance(literal, cp_model.IntVar)]
 
+    def roster(self, values: Sequence[float], kept: Roster) -> Roster:
+        """Return the roster of a solution; ``kept`` gives the duties of people who are not free."""
+        duties = dict(kept.duties)
+        for member in self.members:
+            literals = zip(member.choices.open, self.open_literals(member), strict=True)
+            duties[member.agent.agent_id] = tuple(
+                duty for duty, literal in literals if values[literal.index] > 0.5
+            )
+        return Roster(duties=duties)
+
 
 def named_model(problem: Problem, free: tuple[Member, ...]) -> Named:
     """Build a model with the personal rules of the free members; it has no objective yet."""
     model = cp_model.CpModel()
     literals: dict[str, list[Literal]] = {}
-    charges_of: dict[str, list[Penalty]] = {}
+    charges: list[Penalty] = []
     for member in free:
         choices = member.choices
-        charges = charges_of[member.agent.agent_id] = []
         own: list[Literal] = [1] * len(choices.carried)
         own += [model.new_bool_var(f"{d.template}_{d.date}") for d in choices.open]
         literals[member.agent.agent_id] = own
@@ -90,7 +72,7 @@ def named_model(problem: Problem, free: tuple[Member, ...]) -> Named:
             (literal, duty_pay(problem, duty))
             for duty, literal in zip(choices.open, own[len(choices.carried) :], strict=True)
         ]
-    return Named(model, free, literals, charges_of)
+    return Named(model, free, literals, charges)
 
 
 def add_service(

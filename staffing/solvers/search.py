@@ -26,7 +26,7 @@ from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.master.service import service_model
 from staffing.solvers.picks import Picks
 from staffing.solvers.plan import Best, Plan, plan_of, roster_of
-from staffing.solvers.tours.space import TourSpace
+from staffing.solvers.tours.many import spaces_of
 
 PRICINGS_BEFORE_A_DIVE = 5
 """Tours are good enough then for a first plan; the next dive is from the end of the generation."""
@@ -60,7 +60,7 @@ class Search:
         self._over = threading.Event()
         self._teams, self._groups = teams_and_groups(instance)
         self._service = service_model(instance, self._teams)
-        self._spaces = [TourSpace(instance.problem, group.members[0]) for group in self._groups]
+        self._spaces = spaces_of(instance.problem, [group.members[0] for group in self._groups])
 
     def run(self, start: Roster | None) -> None:
         """Search until the budget is spent, the bound is reached, or it is proven that there is no roster."""

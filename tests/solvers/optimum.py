@@ -24,4 +24,5 @@ def optimum(instance: Instance) -> tuple[int, Roster] | None:
     if status == cp_model.INFEASIBLE:
         return None
     assert status == cp_model.OPTIMAL
-    return round(solver.objective_value), named.roster(solver)
+    values = list(solver.response_proto.solution)
+    return round(solver.objective_value), named.roster(values, Roster(duties={}))

@@ -63,11 +63,10 @@ def ceiling() -> tuple[cp_model.CpModel, cp_model.IntVar]:
     return model, x
 
 
-def test_continuous_variables_may_be_fractional_until_they_are_made_whole():
+def test_continuous_variables_may_be_fractional_and_relaxing_is_for_once():
     model, x = ceiling()
-    mip = Mip(model, continuous=[x.index])
-    assert mip.solve(seconds=None).objective == pytest.approx(3.5)
-    mip.make_integer([x.index])
+    assert Mip(model, continuous=[x.index]).solve(seconds=None).objective == pytest.approx(3.5)
+    mip = Mip(model)
     assert mip.solve(seconds=None).objective == pytest.approx(4)
     assert mip.relax().objective == pytest.approx(3.5)
     assert mip.solve(seconds=None).objective == pytest.approx(4)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffing.solvers.master.pricing import Pricer
-from staffing.solvers.master.restricted import Floats, Duals, RestrictedMaster
+from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
 
 SMOOTHING = 0.4
 """Weight of the prices of the best bound."""

@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 
 from staffing.solvers.master.pricing import Pricer
-from staffing.solvers.master.restricted import Floats, Duals, RestrictedMaster
+from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
 from staffing.solvers.plan import LEAST_GAIN, Best
 
 PRICINGS = 4

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from staffing.solvers.master.restricted import Floats
+from staffing.solvers.tours.many import cheapest_of_all
 from staffing.solvers.tours.space import Tour, TourSpace
 
 
@@ -21,7 +21,7 @@ class Pricer:
     """
 
     def __init__(self, spaces: Sequence[TourSpace], workers: int = 1) -> None:
-        self.spaces, self._workers = spaces, workers
+        self._spaces, self._workers = spaces, workers
 
     def __call__(self, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
         """Return up to ``most`` good tours of each group asked for, the best first; [] where no tour keeps the musts.
@@ -31,9 +31,6 @@ class Pricer:
         worth
             What each open duty is worth, by group.
         """
-        asked = list(worth.items())
-        if self._workers == 1 or len(asked) == 1:
-            return {g: self.spaces[g].cheapest(own, most=most) for g, own in asked}
-        with ThreadPoolExecutor(self._workers) as pool:
-            found = pool.map(lambda item: self.spaces[item[0]].cheapest(item[1], most=most), asked)
-            return dict(zip(worth, found, strict=True))
+        spaces = [self._spaces[group] for group in worth]
+        found = cheapest_of_all(spaces, list(worth.values()), self._workers, most=most)
+        return dict(zip(worth, found, strict=True))
