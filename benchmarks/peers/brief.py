@@ -7,9 +7,11 @@ left out, and named in `LEFT_OUT`; the audit charges it all the same.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
 from benchmarks.service.backlog_ways import asked_by
@@ -17,7 +19,7 @@ from staffing.domain.objective import Level, Tier
 from staffing.domain.problem import Problem
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
-from staffing.model.forms import DutyCost, PersonalForm, Run, Succession, Total
+from staffing.model.forms import Conflict, DutyCost, PersonalForm, Run, Succession, Total
 from staffing.model.pools import Capacity
 from staffing.requirement.pay import duty_pay
 from staffing.requirement.service import ServiceTerms
@@ -78,38 +80,44 @@ class Brief:
         }
 
     def _person(self, member: Member) -> Facts:
-        problem, agent = self._instance.problem, member.agent
+        problem, agent, choices = self._instance.problem, member.agent, member.choices
         costs: dict[int, int] = defaultdict(int)
+        barred: set[int] = set()
         for form in member.forms:
             if isinstance(form, DutyCost) and form.level is not Level.MUST:
                 for position, amount in form.amounts:
-                    costs[self._of(member, position)] += amount * form.unit_cost
+                    if not choices.is_carried(position):
+                        costs[self._of(member, position)] += amount * form.unit_cost
+            for first, second, amount in _pairs(form):
+                if choices.is_carried(first) and not choices.is_carried(second):
+                    number = self._of(member, second)
+                    if form.level is Level.MUST:
+                        barred.add(number)
+                    elif self.duties[number].date == problem.horizon.first_date:
+                        costs[number] += amount * form.unit_cost
         return {
             "id": agent.agent_id,
             "site": agent.site,
             "pool": "+".join(sorted(problem.queues_of[agent.agent_id])),
             "contract_minutes": problem.contract_minutes(agent),
-            "may_hold": [self._number[duty] for duty in member.choices.open],
-            "costs": {number: cost for number, cost in costs.items() if number >= 0 and cost},
+            "may_hold": [
+                self._number[duty] for duty in choices.open if self._number[duty] not in barred
+            ],
+            "costs": {number: cost for number, cost in costs.items() if cost},
         }
 
     def _follows(self, members: Iterable[Member]) -> list[tuple[int, int, int, int]]:
-        """Return (duty, duty, times against a must, cost) of all that should not follow each other."""
+        """Return (duty, duty, times against a must, cost) of all that should not follow each other on other days."""
         found: dict[tuple[int, int, str], tuple[int, int]] = {}
         for member in members:
             for k, form in enumerate(member.forms):
-                if isinstance(form, Succession):
-                    must = form.level is Level.MUST
-                    for first, second, amount in form.pairs:
-                        pair = (
-                            self._of(member, first),
-                            self._of(member, second),
-                            f"{form.rule}{k}",
-                        )
-                        found[pair] = (int(must), 0 if must else amount * form.unit_cost)
+                must = form.level is Level.MUST
+                for first, second, amount in _pairs(form):
+                    pair = (self._of(member, first), self._of(member, second), f"{form.rule} {k}")
+                    found[pair] = (int(must), 0 if must else amount * form.unit_cost)
         summed: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
         for (first, second, _), (must, cost) in found.items():
-            if first >= 0:
+            if first >= 0 and self.duties[first].date != self.duties[second].date:
                 summed[first, second][0] += must
                 summed[first, second][1] += cost
         return [(*pair, must, cost) for pair, (must, cost) in summed.items()]
@@ -129,7 +137,7 @@ class Brief:
                             constant += value
                         else:
                             values[self._of(member, position)] += value
-                if values:
+                if values and not (lower is None and constant + self._most(values) <= (upper or 0)):
                     yield {
                         "person": member.agent.agent_id,
                         "constant": constant,
@@ -139,6 +147,14 @@ class Brief:
                         "cost": form.unit_cost,
                         "values": values,
                     }
+
+    def _most(self, values: Mapping[int, int]) -> int:
+        """Return the greatest sum, with one duty a date: what it cannot exceed is no limit."""
+        most: dict[dt.date, int] = defaultdict(int)
+        for number, value in values.items():
+            date = self.duties[number].date
+            most[date] = max(most[date], value)
+        return sum(most.values())
 
     def _needs(self) -> Facts:
         """Return minutes asked for by hour, of each queue and of all together, levelled; and who gives how many."""
@@ -180,6 +196,15 @@ def heads(problem: Problem) -> list[int]:
         math.ceil(sum(q.arrivals_minutes[t] / width + q.required_agents[t] for q in queues) / there)
         for t in range(problem.horizon.intervals)
     ]
+
+
+def _pairs(form: PersonalForm) -> Iterable[tuple[int, int, int]]:
+    """Yield (earlier, later, amount) of a form about two duties: those that overlap exclude each other."""
+    if isinstance(form, Succession):
+        yield from form.pairs
+    elif isinstance(form, Conflict):
+        for clique in form.cliques:
+            yield from ((first, second, 1) for first, second in combinations(sorted(clique), 2))
 
 
 Groups = tuple[tuple[tuple[int, ...], int], ...]

@@ -24,6 +24,7 @@ from staffing.solvers.quiet import quiet_engines
 from staffing.solvers.solve import solve
 
 CP_SAT_WORKERS = 8
+NOBODY = Roster(duties={})
 LEAST_SECONDS = 0.1
 """What an engine gets although the model took all the time to be written."""
 
@@ -52,7 +53,7 @@ def cp_sat(problem: Problem, book: RuleBook, seconds: float, seed: int) -> Answe
     status = solver.solve(named.model)
     has_roster = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return Answer(
-        named.roster(solver) if has_roster else None,
+        named.roster(list(solver.response_proto.solution), NOBODY) if has_roster else None,
         time.perf_counter() - began,
         bound=whole_bound(solver.best_objective_bound),
         remark=solver.status_name(status).lower(),
@@ -66,20 +67,7 @@ def highs(problem: Problem, book: RuleBook, seconds: float, seed: int) -> Answer
     with quiet_engines():
         mip = Mip(named.model, flow.variables())
         found = mip.solve(seconds=_left(began, seconds), seed=seed)
-    roster = None
-    if found.values is not None:
-        roster = Roster(
-            duties={
-                member.agent.agent_id: tuple(
-                    duty
-                    for duty, literal in zip(
-                        member.choices.open, named.open_literals(member), strict=True
-                    )
-                    if found.values[literal.index] > 0.5
-                )
-                for member in named.members
-            }
-        )
+    roster = None if found.values is None else named.roster(found.values, NOBODY)
     return Answer(roster, time.perf_counter() - began, bound=whole_bound(found.bound))
 
 
@@ -87,8 +75,7 @@ def plain_model(problem: Problem, book: RuleBook) -> tuple[Named, Flow]:
     """Return the model of all people at once, with its objective."""
     instance = prepare(problem, book)
     named = named_model(problem, instance.members)
-    nobody = Roster(duties={})
-    flow, service = add_service(named, problem, instance.pools, instance.covers, nobody)
+    flow, service = add_service(named, problem, instance.pools, instance.covers, NOBODY)
     named.model.minimize(sum(cost * amount for amount, cost in [*named.charges, *service]))
     return named, flow
 
