@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.environment import DEFAULT_FOLDER
 from benchmarks.peers.measure import ELSEWHERE, HERE, Row, measure
 from benchmarks.sample_week import WEEK, sample_week, sample_weeks
+from staffing.domain.errors import StaffingError
 from staffing.ingest.samples import SAMPLES
 
 NOTHING = "-"
@@ -26,7 +27,10 @@ def main(words: list[str] | None = None) -> None:
     """Make the week, ask everybody, print the table and write the JSON."""
     asked = _parser().parse_args(words)
     made = sample_weeks if asked.plainly else sample_week
-    problem, book = made(asked.sample, asked.people)
+    try:
+        problem, book = made(asked.sample, asked.people)
+    except StaffingError as error:
+        raise SystemExit(str(error)) from error
     rows = measure(
         problem,
         book,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.scaling.measure import NEAR, Row, measure
 from benchmarks.scaling.sizes import Size
+from staffing.domain.errors import StaffingError
 from staffing.solvers.budget import Budget
 
 USUAL = Size(people=44, queues=6, weeks=1)
@@ -34,7 +35,10 @@ def main(words: list[str] | None = None) -> None:
     print(HEADING, flush=True)
     rows = []
     for size in sizes(asked.people, asked.queues, asked.weeks, every=asked.all):
-        rows.append(measure(size, budget))
+        try:
+            rows.append(measure(size, budget))
+        except (ValueError, StaffingError) as error:
+            raise SystemExit(str(error)) from error
         print(line(rows[-1]), flush=True)
         if asked.json:
             told = {"budget": budget.model_dump(), "sizes": rows}

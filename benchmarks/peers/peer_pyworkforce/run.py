@@ -9,8 +9,8 @@ told:
 - rest after a shift that bars more than one other: its rows then forbid that shift altogether (sum over all barred
   shifts ≤ 1), so that only shifts which bar a single one are named.
 
-The heads are more than there are people: they are scaled to the hours of the contracts, and no shift of a site gets
-more people than the site has on that day.
+The heads of an hour are shared among the sites whose shifts cover it, and are more than there are people: they are
+scaled to the hours of the contracts, and no day of a site gets more people than the site has.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from pyworkforce.scheduling import MinAbsDifference
 from benchmarks.apart import peak_mib
 
 Facts = dict[str, Any]
-Shift = tuple[str, str]
 SHARE_OF_SHIFTS = 0.5
 """Part of the seconds for the numbers of each shift; the rest is for people."""
 
@@ -37,32 +36,28 @@ def main() -> None:
     """Read the brief, schedule, write who holds which duty."""
     week = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     began = time.perf_counter()
-    counts, status = shifts(week)
-    held, statuses = people(week, counts)
+    held, said = [], []
+    for site in _sites(week):
+        wanted, status = shifts(week, site)
+        own, roster_status = people(week, site, wanted)
+        held += own
+        said.append(f"{site}: shifts {status.lower()}, people {roster_status.lower()}")
     answer = {
         "held": held,
         "seconds": time.perf_counter() - began,
         "memory_mib": peak_mib(),
-        "remark": f"shifts {status.lower()}, people {', '.join(sorted(set(statuses))).lower()}",
+        "remark": "; ".join(said),
     }
     Path(sys.argv[2]).write_text(json.dumps(answer), encoding="utf-8")
 
 
-def shifts(week: Facts) -> tuple[dict[Shift, list[int]], str]:
-    """Return how many work each shift of each site on each day, and how the search for it ended."""
+def shifts(week: Facts, site: str) -> tuple[dict[str, list[int]], str]:
+    """Return how many work each shift of a site on each day, and how the search for it ended."""
     days, width = week["days"], week["intervals_a_day"]
-    covered: dict[Shift, list[int]] = {}
-    for duty in week["duties"]:
-        row = covered.setdefault((duty["site"], duty["shift"]), [0] * width)
-        for t in duty["intervals"]:
-            row[t % width] = 1
-    heads = [sum(week["heads"][d * width : (d + 1) * width]) for d in range(days)]
-    there = sum(person["contract_minutes"] for person in week["people"]) / (60 * 24 / width)
-    scale = min(1.0, there / max(1, sum(heads)))
-    asked = [
-        [round(scale * week["heads"][d * width + p]) for p in range(width)] for d in range(days)
-    ]
-    most = len(week["people"])
+    covered = _covered(week, site)
+    share = _share(week, site)
+    asked = [share[d * width : (d + 1) * width] for d in range(days)]
+    most = sum(person["site"] == site for person in week["people"])
     found = MinAbsDifference(
         num_days=days,
         periods=width,
@@ -70,7 +65,7 @@ def shifts(week: Facts) -> tuple[dict[Shift, list[int]], str]:
         required_resources=asked,
         max_period_concurrency=most,
         max_shift_concurrency=most,
-        max_search_time=float(SHARE_OF_SHIFTS * week["seconds"]),
+        max_search_time=float(SHARE_OF_SHIFTS * week["seconds"] / len(_sites(week))),
     ).solve()
     counts = {shift: [0] * days for shift in covered}
     for row in found["resources_shifts"]:
@@ -79,42 +74,73 @@ def shifts(week: Facts) -> tuple[dict[Shift, list[int]], str]:
     return counts, found["status"]
 
 
-def people(week: Facts, counts: dict[Shift, list[int]]) -> tuple[list[tuple[str, int]], list[str]]:
-    """Return (person, number of the duty) pairs, and how the search ended at each site."""
-    number = {(d["site"], d["shift"], d["day"]): k for k, d in enumerate(week["duties"])}
-    sites = sorted({person["site"] for person in week["people"]})
-    held, statuses = [], []
-    for site in sites:
-        own = [person for person in week["people"] if person["site"] == site]
-        wanted = {shift: list(by_day) for (at, shift), by_day in counts.items() if at == site}
-        may = {person["id"]: set(person["may_hold"]) for person in own}
-        _cut(wanted, [_there(week, may, day) for day in range(week["days"])])
-        bans = [
+def _share(week: Facts, site: str) -> list[int]:
+    """Return the heads that a site is asked for, as its people and its shifts that cover the hour are to those of all.
+
+    They are scaled to the hours of the site's contracts.
+    """
+    width = week["intervals_a_day"]
+    weight = {}
+    for at in _sites(week):
+        heads = sum(person["site"] == at for person in week["people"])
+        rows = _covered(week, at).values()
+        weight[at] = [heads * sum(row[p] for row in rows) for p in range(width)]
+    total = [max(1, sum(column)) for column in zip(*weight.values(), strict=True)]
+    share = [
+        heads * weight[site][t % width] / total[t % width] for t, heads in enumerate(week["heads"])
+    ]
+    contracts = sum(p["contract_minutes"] for p in week["people"] if p["site"] == site)
+    scale = min(1.0, contracts / (60 * 24 / width) / max(1.0, sum(share)))
+    return [round(scale * heads) for heads in share]
+
+
+def _covered(week: Facts, site: str) -> dict[str, list[int]]:
+    """Return the intervals of a day that each shift of a site covers; those after midnight are before dawn."""
+    width = week["intervals_a_day"]
+    covered: dict[str, list[int]] = {}
+    for duty in week["duties"]:
+        if duty["site"] == site:
+            row = covered.setdefault(duty["shift"], [0] * width)
+            for t in duty["intervals"]:
+                row[t % width] = 1
+    return covered
+
+
+def _sites(week: Facts) -> list[str]:
+    return sorted({person["site"] for person in week["people"]})
+
+
+def people(
+    week: Facts, site: str, wanted: dict[str, list[int]]
+) -> tuple[list[tuple[str, int]], str]:
+    """Return (person, number of the duty) pairs of a site, and how the search for them ended."""
+    number = {(d["shift"], d["day"]): k for k, d in enumerate(week["duties"]) if d["site"] == site}
+    may = {p["id"]: set(p["may_hold"]) for p in week["people"] if p["site"] == site}
+    _cut(wanted, [_there(week, may, day) for day in range(week["days"])])
+    options = {
+        "num_days": week["days"],
+        "resources": list(may),
+        "shifts": list(wanted),
+        "shifts_hours": [_hours(week, site, shift) for shift in wanted],
+        "min_working_hours": 0,
+        "banned_shifts": [
             {"resource": agent_id, "shift": shift, "day": day}
             for agent_id, open_duties in may.items()
             for shift in wanted
             for day in range(week["days"])
-            if number.get((site, shift, day)) not in open_duties
-        ]
-        until = time.perf_counter() + (1 - SHARE_OF_SHIFTS) * week["seconds"] / len(sites)
-        options = {
-            "num_days": week["days"],
-            "resources": list(may),
-            "shifts": list(wanted),
-            "shifts_hours": [_hours(week, site, shift) for shift in wanted],
-            "min_working_hours": 0,
-            "banned_shifts": bans,
-            "max_resting": week["days"],
-            "non_sequential_shifts": _barred(week, site),
-        }
-        found, fewer = _roster(options, wanted, until)
-        statuses.append(found["status"] + (f" with {fewer} shifts fewer" if fewer else ""))
-        held += [
-            (row["resource"], number[site, row["shift"], row["day"]])
-            for row in found["resource_shifts"]
-            if row["day"] >= 0
-        ]
-    return held, statuses
+            if number.get((shift, day)) not in open_duties
+        ],
+        "max_resting": week["days"],
+        "non_sequential_shifts": _barred(week, site),
+    }
+    seconds = (1 - SHARE_OF_SHIFTS) * week["seconds"] / len(_sites(week))
+    found, fewer = _roster(options, wanted, time.perf_counter() + seconds)
+    held = [
+        (row["resource"], number[row["shift"], row["day"]])
+        for row in found["resource_shifts"]
+        if row["day"] >= 0
+    ]
+    return held, found["status"] + (f" with {fewer} shifts fewer" if fewer else "")
 
 
 def _roster(
