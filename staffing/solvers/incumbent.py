@@ -12,6 +12,9 @@ from staffing.solvers.plan import Best
 
 OnProgress = Callable[[Progress], None]
 
+NEWS = 1e-3
+"""Part by which a bound must rise to be told of; whatever is told next has the bound of now anyway."""
+
 
 class Incumbent:
     """Keeps the best plan and the best bound, tells of every improvement and remembers the curve."""
@@ -21,6 +24,7 @@ class Incumbent:
         self.lock = threading.RLock()
         self.best: Best | None = None
         self.bound: float | None = None
+        self._told_bound: float | None = None
         self.curve: list[Progress] = []
         self.stopped = False
         self._tell = on_progress
@@ -30,7 +34,14 @@ class Incumbent:
         with self.lock:
             if self.bound is None or bound > self.bound:
                 self.bound = bound
-                self.report(phase)
+                if self._is_news(bound):
+                    self._told_bound = bound
+                    self.report(phase)
+
+    def _is_news(self, bound: float) -> bool:
+        """Tell whether a bound is worth a line: the steps of column generation get smaller and smaller."""
+        told = self._told_bound
+        return told is None or not math.isfinite(bound) or bound - told > NEWS * abs(bound)
 
     @property
     def is_impossible(self) -> bool:

@@ -37,6 +37,16 @@ def test_the_bound_only_rises(incumbent):
     assert incumbent.bound == 40.0
 
 
+def test_small_steps_of_the_bound_are_told_with_what_comes_next(incumbent, told):
+    incumbent.raise_bound(100_000.0, "bound")
+    incumbent.raise_bound(100_050.0, "bound")  # half a thousandth
+    incumbent.raise_bound(100_101.0, "bound")
+    incumbent.raise_bound(100_102.0, "bound")
+    incumbent.offer(best(200_000.0), "roster")
+    assert [point.bound for point in told] == [100_000, 100_101, 100_102]
+    assert incumbent.bound == 100_102.0
+
+
 def test_gap_is_relative_to_the_objective(incumbent):
     assert incumbent.gap() is None
     incumbent.raise_bound(150.0, "bound")
