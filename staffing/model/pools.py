@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from staffing.domain.base import Frozen
 from staffing.domain.problem import Problem
 from staffing.domain.shifts import Duty
+from staffing.model.terms import Linear
 from staffing.requirement.sizing import capacity_minutes
 
 
@@ -40,6 +42,27 @@ def pools(problem: Problem) -> tuple[Pool, ...]:
         Pool(pool="+".join(key), queues=key, agents=tuple(agents))
         for key, agents in sorted(members.items())
     )
+
+
+def supply(
+    problem: Problem, pools: Iterable[Pool], held: Mapping[str, Iterable[tuple[Duty, Linear]]]
+) -> dict[str, list[Linear]]:
+    """Return the productive minutes of each pool by interval.
+
+    Parameters
+    ----------
+    held
+        By pool: duties with how many hold each, as a number, a variable or a sum.
+    """
+    capacity = Capacity(problem)
+    found: dict[str, list[Linear]] = {}
+    for pool in pools:
+        parts: list[list[Linear]] = [[] for _ in range(problem.horizon.intervals)]
+        for duty, heads in held.get(pool.pool, ()):
+            for t, minutes in capacity.of(duty):
+                parts[t].append(minutes * heads)
+        found[pool.pool] = [sum(terms) for terms in parts]
+    return found
 
 
 class Capacity:

@@ -102,6 +102,7 @@ class Compact:
         nodes: int | None,
     ) -> Best | None:
         """Return a better plan in which only so many members of each group differ, or None; CP-SAT looks for it."""
+        watch = Watch(math.inf if seconds is None else seconds)
         few = self._few(best, free, rng)
         if few is None:
             return None
@@ -118,7 +119,7 @@ class Compact:
         if seconds is None:
             solver.parameters.max_deterministic_time = DETERMINISTIC_TIME
         else:
-            solver.parameters.max_time_in_seconds = seconds
+            solver.parameters.max_time_in_seconds = max(SHORTEST_SECONDS, watch.left)
         status = solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None

@@ -14,7 +14,7 @@ from staffing.domain.shifts import Duty
 from staffing.model.cover_rows import cover_rows
 from staffing.model.flow import Flow
 from staffing.model.forms import Cover
-from staffing.model.pools import Capacity, Pool
+from staffing.model.pools import Pool, supply
 from staffing.model.post import post
 from staffing.model.terms import Linear, Literal, Penalty
 from staffing.requirement.pay import duty_pay
@@ -89,20 +89,16 @@ def add_service(
     flow, charges
         The flow, and (amount, unit cost) of service and floors.
     """
-    capacity = Capacity(problem)
     free = {member.agent.agent_id: member for member in named.members}
-    parts: dict[str, list[list[Linear]]] = {}
-    for pool in pools:
-        by_t: list[list[Linear]] = [[] for _ in range(problem.horizon.intervals)]
-        for agent_id in pool.agents:
-            for duty, literal in _holdings(
-                named, free.get(agent_id), problem.carry_in, kept, agent_id
-            ):
-                for t, minutes in capacity.of(duty):
-                    by_t[t].append(minutes * literal)
-        parts[pool.pool] = by_t
-    supply = {pool: [sum(terms) for terms in by_t] for pool, by_t in parts.items()}
-    flow = Flow(named.model, problem, pools, supply)
+    held = {
+        pool.pool: [
+            holding
+            for agent_id in pool.agents
+            for holding in _holdings(named, free.get(agent_id), problem.carry_in, kept, agent_id)
+        ]
+        for pool in pools
+    }
+    flow = Flow(named.model, problem, pools, supply(problem, pools, held))
     charges = list(flow.penalties)
     for cover in covers:
         present = _present(named, problem, free, kept, cover)

@@ -64,14 +64,14 @@ class Search:
 
     def run(self, start: Roster | None) -> None:
         """Search until the budget is spent, the bound is reached, or it is proven that there is no roster."""
-        shape = ShapeBound(self._instance)
         if self._budget.deterministic:
+            shape = ShapeBound(self._instance)
             self._incumbent.raise_bound(shape.linear(), "bound")
             self._search(start)
             self._prove_whole(shape)
             return
         with ThreadPoolExecutor(1) as aside:
-            proving = aside.submit(self._prove_by_shape, shape)
+            proving = aside.submit(self._prove_by_shape)
             try:
                 self._search(start)
             finally:
@@ -102,9 +102,8 @@ class Search:
     def _first_plan(self, master: RestrictedMaster, price: Pricer) -> Plan | None:
         """Return what everybody would work if nobody were needed; None if somebody has no tour at all."""
         nothing = {k: np.zeros(len(group.open)) for k, group in enumerate(self._groups)}
-        with (
-            self._incumbent.watch.paused()
-        ):  # the first search of a machine is compiled, which takes longer
+        with self._incumbent.watch.paused():
+            # The first search of a machine is compiled, once and for all.
             price(dict(list(nothing.items())[:1]), 1)
         found = price(nothing, TOURS_TO_BEGIN_WITH)
         if not all(found.values()):
@@ -120,9 +119,9 @@ class Search:
         """Generate tours to the end, with a first dive on the way, which few people wait for, and one from there."""
         master.hold(np.zeros(0))
         few = len(self._groups) <= FEW_GROUPS
-        master.limit = self._seconds_of_a_program if not few else master.limit
-        at_once = self._patience(PRICINGS_BEFORE_A_DIVE, at_least=MINIMUM if few else 1)
-        generation.run(at_once)
+        if not few:
+            master.limit = self._seconds_of_a_program
+        generation.run(self._patience(PRICINGS_BEFORE_A_DIVE, at_least=MINIMUM if few else 1))
         if self._goes_on() or few:
             self._dive(master, generation, _never, 0.0)
         master.limit = self._seconds_of_a_program
@@ -144,9 +143,9 @@ class Search:
             if found is not None:
                 self._incumbent.offer(Best(master.plan(found[0]), found[1]), "roster")
 
-    def _prove_by_shape(self, shape: ShapeBound) -> None:
+    def _prove_by_shape(self) -> None:
         """Prove a bound that is there soon; where the gap stays wide, a second one in whole counts."""
-        incumbent = self._incumbent
+        incumbent, shape = self._incumbent, ShapeBound(self._instance)
         incumbent.raise_bound(shape.linear(), "bound")
         waits = SHAPE_FROM * self._budget.seconds - incumbent.watch.spent
         if not self._over.wait(max(0.0, waits)):
@@ -171,11 +170,9 @@ class Search:
 
     def _seconds_of_a_program(self) -> float | None:
         """Return how long a linear program may take."""
-        return (
-            None
-            if self._budget.deterministic
-            else max(SHORTEST_SECONDS, self._incumbent.watch.left)
-        )
+        if self._budget.deterministic:
+            return None
+        return max(SHORTEST_SECONDS, self._incumbent.watch.left)
 
     @property
     def _choice_seconds(self) -> float | None:

@@ -14,7 +14,7 @@ from staffing.domain.shifts import Duty
 from staffing.model.cover_rows import Heads, cover_rows
 from staffing.model.flow import Flow
 from staffing.model.forms import Cover
-from staffing.model.pools import Capacity, Pool
+from staffing.model.pools import Pool, supply
 from staffing.model.terms import Linear, Penalty
 from staffing.requirement.pay import duty_pay
 from staffing.solvers.class_rows import class_rows, least_costs
@@ -53,10 +53,7 @@ def shape_model(
 ) -> ShapeModel:
     """Build the shape; it keeps what is true of every roster, so that its optimum is a lower bound."""
     model = cp_model.CpModel()
-    capacity = Capacity(problem)
-    supply: dict[str, list[list[Linear]]] = {
-        pool.pool: [[] for _ in range(problem.horizon.intervals)] for pool in pools
-    }
+    held: dict[str, list[tuple[Duty, Linear]]] = defaultdict(list)
     charges: list[Penalty] = []
     counts: dict[str, dict[Duty, cp_model.IntVar]] = {}
     for group in classes:
@@ -64,16 +61,10 @@ def shape_model(
         charges += _charge(model, group, count)
         charges += [(count[duty], duty_pay(problem, duty)) for duty in group.duties]
         if group.pool:
-            for duty in group.duties:
-                for t, minutes in capacity.of(duty):
-                    supply[group.pool][t].append(minutes * count[duty])
+            held[group.pool] += count.items()
     for pool in pools:
-        for agent_id in pool.agents:
-            for duty in problem.carry_in.of(agent_id):
-                for t, minutes in capacity.of(duty):
-                    supply[pool.pool][t].append(minutes)
-    totals = {pool: [sum(parts) for parts in by_t] for pool, by_t in supply.items()}
-    flow = Flow(model, problem, pools, totals)
+        held[pool.pool] += [(d, 1) for agent in pool.agents for d in problem.carry_in.of(agent)]
+    flow = Flow(model, problem, pools, supply(problem, pools, held))
     charges += flow.penalties
     missing: dict[str, list[Penalty]] = {
         queue: [(amount, 1) for amount in own] for queue, own in flow.missing.items()

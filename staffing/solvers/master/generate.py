@@ -95,9 +95,8 @@ class Generation:
         return _Point(prices.duties, prices.objective - float(self._members @ prices.places))
 
     def _add(self, asked: _Point, *, proves: bool = True) -> int:
-        prices = Duals(np.nan, asked.duties, np.zeros(len(self._members)))
         groups = range(len(self._members))
-        worth = {group: self._master.worth(prices, group) for group in groups}
+        worth = {group: self._master.worth(asked.duties, group) for group in groups}
         found = self._price(worth, TOURS_OF_A_PRICING)
         if proves:
             best = [

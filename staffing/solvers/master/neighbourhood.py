@@ -78,7 +78,7 @@ def _priced(master: RestrictedMaster, price: Pricer, free: Mapping[int, int]) ->
     for _ in range(PRICINGS):
         if prices is None:
             break
-        worth = {group: master.worth(prices, group) for group in free}
+        worth = {group: master.worth(prices.duties, group) for group in free}
         found = price(worth, TOURS_OF_A_PRICING)
         if not sum(master.add(group, tour) for group in free for tour in found[group]):
             break

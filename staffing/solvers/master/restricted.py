@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -109,14 +109,14 @@ class RestrictedMaster:
         self._shares.append(share)
         return True
 
-    def worth(self, prices: Duals, group: int) -> Floats:
-        """Return what each open duty of a group is worth."""
-        return prices.duties[self.groups[group].team][self._where[group]]
+    def worth(self, duties: Sequence[Floats], group: int) -> Floats:
+        """Return what each open duty of a group is worth, out of the duals of all teams' duties."""
+        return duties[self.groups[group].team][self._where[group]]
 
     def reduced_cost(self, prices: Duals, column: int) -> float:
         """Return by how much a column is too dear at these prices."""
         group, tour = self.columns[column]
-        worth = self.worth(prices, group)[list(tour.positions)].sum()
+        worth = self.worth(prices.duties, group)[list(tour.positions)].sum()
         return float(tour.cost - worth - prices.places[group])
 
     def relax(self) -> Duals | None:

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from staffing.domain.shifts import Duty
 from staffing.model.cover_rows import cover_rows
 from staffing.model.flow import Flow
-from staffing.model.pools import Capacity
+from staffing.model.pools import supply
 from staffing.model.terms import Linear, Penalty
 from staffing.solvers.groups import Team
 from staffing.solvers.instance import Instance
@@ -82,21 +82,12 @@ def _supply(
     counts: tuple[tuple[cp_model.IntVar, ...], ...],
 ) -> dict[str, list[Linear]]:
     """Return the productive minutes of each pool by interval."""
-    capacity = Capacity(instance.problem)
-    parts: dict[str, list[list[Linear]]] = {
-        pool.pool: [[] for _ in range(instance.problem.horizon.intervals)]
-        for pool in instance.pools
-    }
+    held: dict[str, list[tuple[Duty, Linear]]] = defaultdict(list)
     for team, count in zip(teams, counts, strict=True):
-        if team.pool is None:
-            continue
-        by_t = parts[team.pool]
-        held: list[tuple[Duty, Linear]] = list(zip(team.duties, count, strict=True))
-        held += [(duty, 1) for member in team.members for duty in member.choices.carried]
-        for duty, heads in held:
-            for t, minutes in capacity.of(duty):
-                by_t[t].append(minutes * heads)
-    return {pool: [sum(terms) for terms in by_t] for pool, by_t in parts.items()}
+        if team.pool is not None:
+            held[team.pool] += zip(team.duties, count, strict=True)
+            held[team.pool] += [(duty, 1) for m in team.members for duty in m.choices.carried]
+    return supply(instance.problem, instance.pools, held)
 
 
 def _present(
