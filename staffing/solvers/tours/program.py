@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffing.domain.objective import Level
-from staffing.model.forms import DutyCost, FreeStretch, PersonalForm, Run, Spread, Total
+from staffing.model.forms import FreeStretch, PersonalForm, Run, Spread, Total
+from staffing.solvers.tours.costs import is_of_one_day, move_costs
 from staffing.solvers.tours.days import Days
 from staffing.solvers.tours.guide import FEW_STATES, guide
 from staffing.solvers.tours.layers import Layers, Machine, explore
@@ -55,7 +56,7 @@ def compiled_forms(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]
         return _without_program(np.inf)
     spreads = [form for form in forms if isinstance(form, Spread)]
     last_duty = neighbour_layers(forms, days)
-    sums, tabled, idle_cost = _split(forms, days)
+    daily, sums, tabled, idle_cost = _split(forms, days)
     walkers = [_explored(machine, days) for machine in _walkers(forms, days)]
     base = idle_cost + last_duty.base + sum(_carried_cost(form, days) for form in spreads)
     if not days.moves or base == np.inf:
@@ -78,7 +79,7 @@ def compiled_forms(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]
     spreads_as = spread_arrays(spreads, days, duty, first, offset)
     width = int(spreads_as.head["slot"].max(initial=offset - 2)) + 2
     program = Program(first, table_arrays(last_duty, guided), sums_as, spreads_as)
-    return Compiled(program, base, duty, _own_costs(forms, days, pay)[duty], width)
+    return Compiled(program, base, duty, move_costs(forms, daily, days, pay), width)
 
 
 def _without_program(base: float) -> Compiled:
@@ -87,8 +88,12 @@ def _without_program(base: float) -> Compiled:
 
 def _split(
     forms: Sequence[PersonalForm], days: Days
-) -> tuple[list[Sum], list[tuple[Sum, Layers]], float]:
-    """Return sums of many values, those of few as machines (smallest first), and what those that never matter cost."""
+) -> tuple[list[Sum], list[Sum], list[tuple[Sum, Layers]], float]:
+    """Return sums of one day, those of many values, those of few as machines (smallest first).
+
+    At the end, what those that never matter cost.
+    """
+    daily: list[Sum] = []
     many: list[Sum] = []
     few: list[tuple[Sum, Layers]] = []
     idle_cost = 0.0
@@ -97,13 +102,16 @@ def _split(
         if total.is_idle:
             idle_cost += _least_cost(total)
             continue
+        if is_of_one_day(total):
+            daily.append(total)
+            continue
         most = FEW_STATES if bits_of(total) is not None else ANY_STATES
         layers = explore(TotalMachine(total), days, most)
         if layers is None:
             many.append(total)
         else:
             few.append((total, layers))
-    return many, sorted(few, key=lambda one: one[1].width), idle_cost
+    return daily, many, sorted(few, key=lambda one: one[1].width), idle_cost
 
 
 def _most_states(last_duty: Layers, days: Days) -> int:
@@ -139,14 +147,3 @@ def _carried_cost(form: Spread, days: Days) -> float:
     if steps and form.level is Level.MUST:
         return np.inf
     return float(steps * form.unit_cost)
-
-
-def _own_costs(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]) -> Floats:
-    """Return what each open duty costs on its own, and at the end what no duty costs."""
-    own = np.array([*pay, 0.0])
-    for form in forms:
-        if isinstance(form, DutyCost) and form.level is not Level.MUST:
-            for position, amount in form.amounts:
-                if position >= days.carried:
-                    own[position - days.carried] += amount * form.unit_cost
-    return own
