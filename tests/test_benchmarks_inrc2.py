@@ -27,7 +27,7 @@ from benchmarks.inrc2.instance import (
     ShiftType,
     Week,
 )
-from benchmarks.inrc2.pacing import assignment_paces, early_weekend_price
+from benchmarks.inrc2.outlook import LATER, expected
 from benchmarks.inrc2.published import late_instances, published
 from benchmarks.inrc2.reader import read_history, read_scenario, read_week
 from benchmarks.inrc2.skills import assigned
@@ -242,20 +242,18 @@ def test_skills_fill_the_least_numbers_first(scenario, week):
     assert found["Bob"][:3] == [("Night", "Nurse"), ("Night", "Nurse"), None]
 
 
-def test_the_last_week_is_paced_by_the_rules_themselves():
-    full = Contract("Full", Range(15, 22), Range(3, 5), Range(2, 3), 2, whole_weekends=True)
-    past = Past(10, 1, None, 0, 0, 2)
-    assert [(p.assignments, p.weight) for p in assignment_paces(full, past, 1, 1)] == [
-        (Range(15, 22), 20)
-    ]
-    assert early_weekend_price(full, past, 1, 1) == 0
-    # Three weeks to go: 5 to 12 are left, at least 1 and at most 4 of them now; for certain 15 − 2·6 to 22.
-    share, certain = assignment_paces(full, past, 3, 1)
-    assert (share.assignments, certain.assignments) == (Range(11, 14), Range(3, 22))
-    assert share.weight + certain.weight == 20
-    # One weekend for three weeks: two times in three it will be missing. None left: the limit itself charges.
-    assert early_weekend_price(full, past, 3, 1) == 20
-    assert early_weekend_price(full, replace(past, weekends=2), 3, 1) == 0
+def test_weeks_to_come_are_expected_to_be_like_those_seen(week):
+    # Working days ask for 1 + 2 nurses and 1 head in 5 days, weekends for nobody. 3 / 5 a day adds up to 0.6, 1.2, 1.8,
+    # 2.4, 3; 1 / 5 a day rounds to 1 on Wednesday.
+    found = {(need.skill, need.day): need.heads for need in expected([week], 2)}
+    nurses = [found["Nurse", day].most for day in range(14)]
+    assert nurses == [1, 0, 1, 0, 1, 0, 0] * 2
+    assert [found["Head", day].most for day in range(7)] == [0, 0, 1, 0, 0, 0, 0]
+    assert {need.shift for need in expected([week], 2)} == {LATER}
+    # One more week that asks for nobody halves it.
+    quiet = replace(week, needs=tuple(replace(n, heads=Range(0, 0)) for n in week.needs))
+    assert sum(need.heads.most for need in expected([week, quiet], 2)) == 4
+    assert list(expected([week], 0)) == []
 
 
 def drawn(rng: random.Random) -> tuple[Scenario, dict[str, Past], list[Week]]:
@@ -321,14 +319,14 @@ def drawn_shifts(
 
 
 def test_the_package_and_the_checker_agree_on_drawn_rosters():
-    # In the last weeks pacing is the rule of the competition: the objectives are equal, but for what the history alone
-    # has too much of, which the package calls inherited and does not charge.
+    # The objectives are equal, but for what the history alone has too much of, which the package calls inherited and
+    # does not charge.
     rng = random.Random(3)
     allowed = broken = short = 0
     charged: Counter[str] = Counter()
     for _ in range(8):
         scenario, history, weeks = drawn(rng)
-        adapted = adapt(scenario, history, weeks, len(weeks))
+        adapted = adapt(scenario, history, weeks)
         inherited = sum(
             20 * max(0, history[n.nurse].assignments - n.contract.assignments.most)
             + 30 * max(0, history[n.nurse].weekends - n.contract.most_weekends)
@@ -358,9 +356,36 @@ def test_the_package_and_the_checker_agree_on_drawn_rosters():
     assert min(charged[term] for term in WEIGHTS) > 0
 
 
+def test_with_an_outlook_forms_and_checks_agree_and_only_one_shift_is_offered_later():
+    rng = random.Random(4)
+    charged = 0
+    for _ in range(6):
+        scenario, history, weeks = drawn(rng)
+        adapted = adapt(scenario, history, weeks, 1, weeks)
+        first = 7 * len(weeks)
+        rosters = [
+            adapted.slots.roster(
+                {
+                    name: [*days[:first], *(d and LATER for d in days[first:])]
+                    for name, days in of_all.items()
+                }
+            )
+            for of_all in drawn_shifts(rng, scenario, first + 7)
+        ]
+        bare = adapted.problem.changed(queues=())
+        costs = list(by_check(adapted.book, bare, rosters))
+        assert list(by_solver(adapted.book, bare, rosters)) == costs
+        charged += sum(cost is not None for cost in costs)
+        for day, shift in ((first, "Early"), (first - 1, LATER)):
+            wrong = adapted.slots.roster({"n0": [*[None] * day, shift]})
+            found = audit(adapted.problem, adapted.book, wrong).bill.must_violations
+            assert "offered" in {violation.rule for violation in found}
+    assert charged > 8
+
+
 def test_floors_are_one_for_each_group_of_skills_that_nurses_link(scenario, history, week):
     # Ann links Head and Nurse: {Head} has Ann alone; {Nurse} and {Head, Nurse} have both, and the larger says more.
-    adapted = adapt(scenario, history, [week], 2)
+    adapted = adapt(scenario, history, [week])
     floors = [rule for rule in adapted.book.rules if rule.kind == "heads"]
     assert [floor.agents for floor in floors] == [("Ann",), ("Ann", "Bob")]
     assert all(rule.level is not Level.MUST for rule in floors)

@@ -1,7 +1,7 @@
 """INRC-II, week by week: ``python -m benchmarks.inrc2 FOLDER --history 0 --weeks 1 2 3 3 --json FILE``, or ``--late``.
 
-Each week is solved alone, with the history that the weeks before it leave behind; a later week is never looked at.
-``objective`` is the checker's over all weeks.
+Each week is solved together with an outlook on the weeks to come, from the history that the weeks before it leave
+behind; a later week is never looked at. ``objective`` is the checker's over all weeks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks.inrc2.adapter import adapt
 from benchmarks.inrc2.checker import check
 from benchmarks.inrc2.history import after
-from benchmarks.inrc2.instance import Assignment, Grid, History, Scenario, Week
+from benchmarks.inrc2.instance import DAYS, Assignment, Grid, History, Scenario, Week
 from benchmarks.inrc2.published import late_instances, published
 from benchmarks.inrc2.reader import read_history, read_scenario, read_week
 from benchmarks.inrc2.skills import assigned
@@ -102,7 +102,8 @@ def play(
     size = len(weeks) if limits.at_once else 1
     for first in range(0, len(weeks), size):
         at_hand = weeks[first : first + size]
-        adapted = adapt(scenario, history, at_hand, len(weeks) - first)
+        later = len(weeks) - first - len(at_hand)
+        adapted = adapt(scenario, history, at_hand, later, weeks[:first])
         budget = Budget(seconds=size * limits.seconds, seed=limits.seed, workers=limits.workers)
         found = solved(adapted.problem, adapted.book, budget)
         solution = found.solution
@@ -118,7 +119,9 @@ def play(
         )
         if solution.roster is None:
             break
-        stage = assigned(scenario, at_hand, adapted.grid(solution.roster))
+        shifts = adapted.grid(solution.roster)
+        planned = {nurse: days[: size * len(DAYS)] for nurse, days in shifts.items()}
+        stage = assigned(scenario, at_hand, planned)
         history = after(history, stage)
         for nurse, days in stage.items():
             grid[nurse] += days

@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 from benchmarks.inrc2.checker import WEIGHTS
 from benchmarks.inrc2.history import carry_in
 from benchmarks.inrc2.instance import DAYS, History, Need, Range, Scenario, Week
+from benchmarks.inrc2.outlook import LATER, Offered, expected
 from benchmarks.inrc2.totals import totals
 from benchmarks.rostering.adapter import Adapted, person
 from benchmarks.rostering.cover import Cell, Heads
@@ -35,17 +37,29 @@ FLOOR_WEIGHT = 3000
 """A nurse below the least number: a hundred times one below the optimum."""
 
 
-def adapt(scenario: Scenario, history: History, weeks: Sequence[Week], left: int) -> Adapted:
-    """Express the next weeks as a problem and a rule book.
+def adapt(
+    scenario: Scenario,
+    history: History,
+    weeks: Sequence[Week],
+    later: int = 0,
+    seen: Sequence[Week] = (),
+) -> Adapted:
+    """Express all weeks to go as a problem and a rule book.
 
     Parameters
     ----------
     weeks
-        Usually one; all of them for the static variant.
-    left
-        Weeks to go, the first of these included.
+        Those at hand: usually one; all of them for the static variant.
+    later
+        Weeks to come after these, of which nothing is known.
+    seen
+        What to expect of them: the weeks before those at hand.
     """
-    slots = Slots(len(DAYS) * len(weeks), scenario.shift_names)
+    days = len(DAYS) * len(weeks)
+    names = (*scenario.shift_names, LATER) if later else scenario.shift_names
+    slots = Slots(days + len(DAYS) * later, names)
+    needs = list(_needs(weeks))
+    needs += [(days + need.day, need) for need in expected([*seen, *weeks], later)]
     scale = slots.interval_minutes // WEIGHTS["optimal_cover"]
     problem = Problem(
         week=WEEK,
@@ -53,25 +67,26 @@ def adapt(scenario: Scenario, history: History, weeks: Sequence[Week], left: int
         sites=(SITE,),
         agents=tuple(person(nurse.nurse, nurse.skills) for nurse in scenario.nurses),
         templates=slots.templates,
-        queues=tuple(_queues(scenario, weeks, slots)),
+        queues=tuple(_queues(scenario, needs, slots)),
         prices=Prices(service=1, burnout=scale, fairness=scale, cost=0),
         carry_in=carry_in(scenario, history, slots),
     )
     rules = (
         OneDutyAtATime(),
-        *_personal(scenario),
+        Offered(days=days),
+        *_personal(scenario, days),
         _wishes(scenario, weeks),
-        *totals(scenario, history, left, len(weeks)),
-        *_floors(scenario, weeks, slots, FLOOR_WEIGHT * scale // slots.interval_minutes),
+        *totals(scenario, history),
+        *_floors(scenario, needs, slots, FLOOR_WEIGHT * scale // slots.interval_minutes),
     )
     return Adapted(problem, RuleBook(rules=rules), slots, scale)
 
 
-def _queues(scenario: Scenario, weeks: Sequence[Week], slots: Slots) -> Iterator[Queue]:
+def _queues(scenario: Scenario, needs: Sequence[tuple[int, Need]], slots: Slots) -> Iterator[Queue]:
     """Yield the optimum of each skill as a queue that asks for so many people in each slot."""
     for skill in scenario.skills:
         required = [0] * slots.horizon.intervals
-        for day, need in _needs(weeks):
+        for day, need in needs:
             if need.skill == skill:
                 required[slots.interval(day, need.shift)] = need.heads.most
         nothing = (0,) * slots.horizon.intervals
@@ -93,14 +108,15 @@ def _needs(weeks: Sequence[Week]) -> Iterator[tuple[int, Need]]:
             yield number * len(DAYS) + need.day, need
 
 
-def _personal(scenario: Scenario) -> Iterator[Rule]:
-    """Yield successions, runs and weekends of each nurse."""
-    shifts = frozenset(scenario.shift_names)
+def _personal(scenario: Scenario, days: int) -> Iterator[Rule]:
+    """Yield successions, runs and weekends of each nurse; runs of one shift are over with the days at hand."""
+    shifts = frozenset((*scenario.shift_names, LATER))
     nurses = scenario.nurses
-    yield Followers(barred={s.shift: frozenset(s.not_followed_by) for s in scenario.shifts})
+    barred = {shift.shift: frozenset(shift.not_followed_by) for shift in scenario.shifts}
+    yield Followers(barred={LATER: frozenset(), **barred})
     for shift in scenario.shifts:
         limits = dict.fromkeys((nurse.nurse for nurse in nurses), _run_limits(shift.run))
-        yield _runs("shift_runs", frozenset({shift.shift}), limits)
+        yield _runs("shift_runs", frozenset({shift.shift}), limits, last=date_of(days - 1))
     yield _runs("work_runs", shifts, {n.nurse: _run_limits(n.contract.run) for n in nurses})
     off = {n.nurse: _run_limits(n.contract.off) for n in nurses}
     yield _runs("off_runs", shifts, off, is_off=True)
@@ -108,12 +124,8 @@ def _personal(scenario: Scenario) -> Iterator[Rule]:
     yield HalfWeekends(level=Level.SHOULD, weight=WEIGHTS["half_weekends"], agents=whole)
 
 
-def _runs(
-    term: str, shifts: frozenset[str], limits: dict[str, RunLimits], *, is_off: bool = False
-) -> Runs:
-    return Runs(
-        level=Level.SHOULD, weight=WEIGHTS[term], shifts=shifts, limits=limits, is_off=is_off
-    )
+def _runs(term: str, shifts: frozenset[str], limits: dict[str, RunLimits], **more: Any) -> Runs:
+    return Runs(level=Level.SHOULD, weight=WEIGHTS[term], shifts=shifts, limits=limits, **more)
 
 
 def _run_limits(run: Range) -> RunLimits:
@@ -136,10 +148,9 @@ def _wishes(scenario: Scenario, weeks: Sequence[Week]) -> Wishes:
 
 
 def _floors(
-    scenario: Scenario, weeks: Sequence[Week], slots: Slots, weight: int
+    scenario: Scenario, needs: Sequence[tuple[int, Need]], slots: Slots, weight: int
 ) -> Iterator[Heads]:
     """Yield a floor for each group of skills that other floors do not imply."""
-    needs = list(_needs(weeks))
     for skills, nurses in _groups(scenario):
         least: Counter[tuple[int, str]] = Counter()
         for day, need in needs:

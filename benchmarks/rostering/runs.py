@@ -39,6 +39,8 @@ class Runs(InstanceRule):
         Days without such a duty count instead.
     open_start
         Nothing is known of the time before the horizon: a run that touches its start is never too short.
+    last
+        Last day that is looked at, that of the horizon where nothing is said; a run that touches it may go on.
     """
 
     kind: ClassVar[str] = "runs"
@@ -49,6 +51,7 @@ class Runs(InstanceRule):
     shifts: frozenset[str]
     is_off: bool = False
     open_start: bool = False
+    last: dt.date | None = None
 
     def forms(self, problem: Problem, choices: Choices) -> Iterable[Run]:
         """One run over the planned days, led by those before it that join on to them."""
@@ -63,7 +66,7 @@ class Runs(InstanceRule):
                     for position in choices.by_date.get(first + day * DAY, ())
                     if choices.duties[position].template in self.shifts
                 )
-                for day in range(known + len(problem.horizon.dates))
+                for day in range(known + len(self._dates(problem)))
             ),
             free=self.is_off,
             open_start=self.open_start,
@@ -83,7 +86,7 @@ class Runs(InstanceRule):
                 if limits.limit is not None and len(run) > limits.limit and new:
                     over = min(len(run) - limits.limit, len(new))
                     yield self.broken(problem, agent.agent_id, days, (len(run), limits.limit), over)
-                may_be_longer = run[-1] == problem.horizon.dates[-1] or (
+                may_be_longer = run[-1] == self._dates(problem)[-1] or (
                     self.open_start and run[0] == problem.horizon.first_date
                 )
                 if not may_be_longer and len(run) < limits.at_least:
@@ -91,13 +94,18 @@ class Runs(InstanceRule):
                     found = (len(run), limits.at_least)
                     yield self.broken(problem, agent.agent_id, days, found, short)
 
+    def _dates(self, problem: Problem) -> tuple[dt.date, ...]:
+        """Return the days of the horizon that are looked at."""
+        dates = problem.horizon.dates
+        return dates if self.last is None else tuple(day for day in dates if day <= self.last)
+
     def _runs(
         self, problem: Problem, carried: tuple[Duty, ...], worked: set[dt.date]
     ) -> Iterator[list[dt.date]]:
         """Yield the maximal runs that reach the day before the horizon or lie in it."""
         before = _days_before(carried, self.shifts, problem.horizon.first_date, is_off=self.is_off)
         dates = [problem.horizon.first_date - back * DAY for back in range(before, 0, -1)]
-        dates += problem.horizon.dates
+        dates += self._dates(problem)
         for counts, run in groupby(dates, key=lambda date: (date in worked) != self.is_off):
             if counts:
                 yield list(run)
