@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from staffing.domain.objective import Level
 from staffing.model.forms import FreeStretch, PersonalForm, Run, Spread, Total
@@ -41,6 +42,9 @@ class Compiled:
         Of each move: the open duty, or NOTHING, and what it costs on its own.
     width
         Numbers of a state.
+    seams
+        ``seams[day]``: whether no spanning group of a sum and no spread reaches over the beginning of the day; one more
+        at the end.
     """
 
     program: Program | None
@@ -48,6 +52,7 @@ class Compiled:
     duty: Ints
     cost: Floats
     width: int
+    seams: NDArray[np.bool_]
 
 
 def compiled_forms(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]) -> Compiled:
@@ -79,11 +84,23 @@ def compiled_forms(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]
     spreads_as = spread_arrays(spreads, days, duty, first, offset)
     width = int(spreads_as.head["slot"].max(initial=offset - 2)) + 2
     program = Program(first, table_arrays(last_duty, guided), sums_as, spreads_as)
-    return Compiled(program, base, duty, move_costs(forms, daily, days, pay), width)
+    return Compiled(
+        program, base, duty, move_costs(forms, daily, days, pay), width, _seams(sums, program, days)
+    )
 
 
 def _without_program(base: float) -> Compiled:
-    return Compiled(None, base, np.zeros(0, np.int32), np.zeros(0), 0)
+    return Compiled(None, base, np.zeros(0, np.int32), np.zeros(0), 0, np.ones(1, bool))
+
+
+def _seams(sums: Sequence[Sum], program: Program, days: Days) -> NDArray[np.bool_]:
+    seams = np.ones(len(days.moves) + 1, bool)
+    for total in sums:
+        for (group, _), last in zip(total.spanning, total.last_day_of_group, strict=True):
+            seams[min(days.day_of[i] for i in group) + 1 : last + 1] = False
+    for one in program.spreads.head:
+        seams[one.first + 1 : one.last + 1] = False
+    return seams
 
 
 def _split(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from staffing.solvers.tours.days import Days
 from staffing.solvers.tours.records import Longs
 
 
@@ -22,11 +21,10 @@ def slots(spans: Sequence[tuple[int, int]]) -> list[int]:
     return found
 
 
-def active(spans: Sequence[tuple[int, int]], days: Days) -> tuple[Longs, Longs]:
+def active(spans: Sequence[tuple[int, int]], days: int) -> tuple[Longs, Longs]:
     """Return where each day begins in the list of what is active, and that list, one day after the other."""
     found = [
-        [n for n, (first, last) in enumerate(spans) if first <= day <= last]
-        for day in range(len(days.moves))
+        [n for n, (first, last) in enumerate(spans) if first <= day <= last] for day in range(days)
     ]
-    begin = np.cumsum([0, *map(len, found)])
+    begin = np.cumsum([0, *map(len, found)], dtype=np.int64)
     return begin, np.array([n for on in found for n in on], np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from staffing.solvers.classes import Member
 from staffing.solvers.tours.days import NOTHING, days_of
 from staffing.solvers.tours.engine import MORE_CANDIDATES, MORE_LABELS, search
 from staffing.solvers.tours.evaluate import cost_of
+from staffing.solvers.tours.folding import folded
 from staffing.solvers.tours.program import compiled_forms
 from staffing.solvers.tours.records import Floats, Longs, Pool, Program, pool
 
@@ -58,6 +60,8 @@ class TourSpace:
         self._pay = [duty_pay(problem, duty) for duty in member.choices.open]
         self._days = days_of(member.choices, member.forms)
         self._compiled = compiled_forms(member.forms, self._days, self._pay)
+        moves = self._days.moves if self._compiled.program is not None else ()
+        self._day_of_move = np.repeat(np.arange(len(moves)), list(map(len, moves)))
 
     @property
     def duties(self) -> int:
@@ -92,31 +96,83 @@ class TourSpace:
         list of Tour
             By increasing cost less prices; empty if no tour keeps the musts.
         """
-        program = self._compiled.program
-        if program is None:
-            needed = forced is not None and bool(forced.any())
-            possible = self._compiled.base < np.inf and not needed
-            return [Tour((), round(self._compiled.base))] if possible else []
-        duty = self._compiled.duty
-        charge = self._compiled.cost - np.append(prices, 0.0)[duty]
+        charge = self._charge(prices)
         if allowed is not None:
-            charge[~np.append(allowed, True)[duty]] = np.inf
-        if forced is not None and not self._force(charge, program.first, forced):
+            charge[~np.append(allowed, True)[self._compiled.duty]] = np.inf
+        if forced is not None and not self._force(charge, forced):
+            return []
+        return self._found(prices, charge, most, labels)
+
+    def around(
+        self,
+        prices: NDArray[np.float64],
+        positions: Iterable[int],
+        first: dt.date,
+        last: dt.date,
+        *,
+        most: int = 1,
+        allowed: NDArray[np.bool_] | None = None,
+        labels: int = EVERY_LABEL,
+    ) -> list[Tour]:
+        """Return the cheapest tours that differ from a given one on some dates only; it costs what these dates cost.
+
+        Parameters
+        ----------
+        positions
+            The given tour: indices into ``choices.open``.
+        first, last
+            Dates that are open, both included; all others stay as they are.
+        prices, most, allowed, labels
+            As for `cheapest`; ``allowed`` says nothing of dates that stay.
+        """
+        charge = self._charge(prices)
+        held = np.zeros(self.duties + 1, bool)
+        held[list(positions)] = True
+        wanted = held[self._compiled.duty]
+        day = self._day_of_move
+        is_worked = np.zeros(len(self._days.moves), bool)
+        is_worked[day[wanted]] = True
+        wanted |= (self._compiled.duty == NOTHING) & ~is_worked[day]
+        is_open = (self._days.day(first) <= day) & (day <= self._days.day(last))
+        if allowed is not None:
+            charge[is_open & ~np.append(allowed, True)[self._compiled.duty]] = np.inf
+        charge[~is_open & ~wanted] = np.inf
+        return self._found(prices, charge, most, labels)
+
+    def _charge(self, prices: NDArray[np.float64]) -> Floats:
+        """Return what each move costs less its price."""
+        charge: Floats = self._compiled.cost - np.append(prices, 0.0)[self._compiled.duty]
+        return charge
+
+    def _found(
+        self, prices: NDArray[np.float64], charge: Floats, most: int, labels: int
+    ) -> list[Tour]:
+        """Search, in as few days as what is open leaves."""
+        compiled = self._compiled
+        if compiled.program is None:
+            return [Tour((), round(compiled.base))] if compiled.base < np.inf else []
+        shorter = folded(compiled.program, charge, compiled.seams)
+        program, width, base = compiled.program, compiled.width, compiled.base
+        if shorter is not None:
+            program, width, base = shorter.program, shorter.width, base + shorter.base
+            charge = shorter.charge
+        if base == np.inf:
             return []
         tours, reduced = np.empty((most, len(program.first) - 1), np.int64), np.empty(most)
-        found = _search(program, charge, self._compiled.width, labels, tours, reduced)
-        return [self._tour(duty[tours[n]], reduced[n], prices) for n in range(found)]
+        found = _search(program, charge, width, labels, tours, reduced)
+        moves = [tours[n] if shorter is None else shorter.moves(tours[n]) for n in range(found)]
+        return [
+            self._tour(compiled.duty[own], base + reduced[n], prices) for n, own in enumerate(moves)
+        ]
 
     def _tour(self, duties: NDArray[np.int32], reduced: float, prices: NDArray[np.float64]) -> Tour:
         held = duties[duties != NOTHING]
-        cost = self._compiled.base + reduced + prices[held].sum()
-        return Tour(tuple(held.tolist()), round(cost))
+        return Tour(tuple(held.tolist()), round(reduced + prices[held].sum()))
 
-    def _force(self, charge: Floats, first: Longs, forced: NDArray[np.bool_]) -> bool:
+    def _force(self, charge: Floats, forced: NDArray[np.bool_]) -> bool:
         """Leave the forced duty as the only move of its day; tell whether that can be done."""
-        duty = self._compiled.duty
-        wanted = np.append(forced, False)[duty]
-        day = np.repeat(np.arange(len(first) - 1), np.diff(first))
+        wanted = np.append(forced, False)[self._compiled.duty]
+        day = self._day_of_move
         on = day[wanted]
         if wanted.sum() < forced.sum() or len(set(on.tolist())) < len(on):
             return False

@@ -64,4 +64,4 @@ def spread_arrays(
         start = min(carried, default=-NO_VALUE), max(carried, default=NO_VALUE)
         unit = np.inf if form.level is Level.MUST else float(form.unit_cost)
         head[p] = (*spans[p], offset + 2 * slot, *start, form.limit, form.step, unit)
-    return Spreads(head, value, by_day, *active(spans, days))
+    return Spreads(head, value, by_day, *active(spans, len(days.moves)))

@@ -66,7 +66,9 @@ def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, offset: int) -> S
             value[q, bit] = own // unit
             by_move[q]["bit"][np.isin(moves, list(group))] = bit
             by_day[q]["clear"][total.last_day_of_group[k]] |= 1 << bit
-    return Sums(head, by_move, by_day, value, np.concatenate(prices), *active(spans, days))
+    return Sums(
+        head, by_move, by_day, value, np.concatenate(prices), *active(spans, len(days.moves))
+    )
 
 
 def _priced(total: Sum, unit: int) -> tuple[Floats, int, tuple[int, int, int]]:

@@ -24,6 +24,7 @@ def table_arrays(last_duty: Layers, guide: Guide) -> Tables:
             following.append(layer.following.reshape(-1))
             cost.append((np.zeros_like(layer.cost) if is_free else layer.cost).reshape(-1))
             filled += layer.cost.size
+        heads["at"][k, days] = filled
         for day, most in enumerate(disadvantages(machine) if k != 1 else ()):
             heads["worse_at"][k, day] = worse_filled
             worse.append(most.reshape(-1))
