@@ -27,6 +27,29 @@ class Best:
     objective: float
 
 
+@dataclass(frozen=True)
+class Change:
+    """What makes one plan of another: tours that go, and tours that come for them."""
+
+    gone: Plan
+    come: Plan
+
+    @classmethod
+    def between(cls, base: Plan, found: Plan) -> Change:
+        """Return what was done to a plan."""
+        before, after = Counter(base), Counter(found)
+        return cls(gone=dict(before - after), come=dict(after - before))
+
+    def applied(self, plan: Plan) -> Plan | None:
+        """Do the same to another plan; None where the people that it is about have changed since."""
+        now = Counter(plan)
+        now.subtract(self.gone)
+        if any(now[key] < 0 for key in self.gone):
+            return None
+        now.update(self.come)
+        return +now
+
+
 def roster_of(plan: Plan, groups: Sequence[Group]) -> Roster:
     """Give the tours of each group to its members, in their order."""
     held: list[list[Tour]] = [[] for _ in groups]

@@ -14,19 +14,17 @@ from staffing.domain.roster import Roster
 from staffing.solvers.allocation import allocation
 from staffing.solvers.bound import ShapeBound
 from staffing.solvers.budget import Budget
-from staffing.solvers.compact import Compact
-from staffing.solvers.groups import teams_and_groups
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent
-from staffing.solvers.instance import Instance
 from staffing.solvers.master.dive import dive
 from staffing.solvers.master.generate import Generation
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import RestrictedMaster
-from staffing.solvers.master.service import service_model
-from staffing.solvers.picks import Picks
+from staffing.solvers.parts import Parts
 from staffing.solvers.plan import Best, Plan, plan_of, roster_of
-from staffing.solvers.tours.many import spaces_of
+from staffing.solvers.tasks.crew import Crew
+from staffing.solvers.tasks.pricing import SharedPricer
+from staffing.solvers.tasks.rounds import improve_in_rounds
 
 PRICINGS_BEFORE_A_DIVE = 5
 """Tours are good enough then for a first plan; the next dive is from the end of the generation."""
@@ -48,19 +46,22 @@ class Search:
 
     Parameters
     ----------
-    instance
+    parts
         The problem, made ready.
     incumbent
         Told of every plan and bound.
+    crew
+        Who prices and improves; None are threads of this process.
     """
 
-    def __init__(self, instance: Instance, budget: Budget, incumbent: Incumbent) -> None:
-        self._instance, self._budget, self._incumbent = instance, budget, incumbent
+    def __init__(
+        self, parts: Parts, budget: Budget, incumbent: Incumbent, crew: Crew | None = None
+    ) -> None:
+        self._parts, self._budget, self._incumbent, self._crew = parts, budget, incumbent, crew
+        self._instance, self._teams, self._groups = parts.instance, parts.teams, parts.groups
+        self._service, self._spaces = parts.service, parts.spaces
         self._workers = 1 if budget.deterministic else budget.workers
         self._over = threading.Event()
-        self._teams, self._groups = teams_and_groups(instance)
-        self._service = service_model(instance, self._teams)
-        self._spaces = spaces_of(instance.problem, [group.members[0] for group in self._groups])
 
     def run(self, start: Roster | None) -> None:
         """Search until the budget is spent, the bound is reached, or it is proven that there is no roster."""
@@ -79,8 +80,7 @@ class Search:
             proving.result()
 
     def _search(self, start: Roster | None) -> None:
-        price = Pricer(self._spaces, self._workers)
-        master = RestrictedMaster(self._service, self._teams, self._groups)
+        price, master = self._pricer(), self._parts.master()
         first = self._first_plan(master, price)
         if first is None:
             self._incumbent.raise_bound(math.inf, "bound")
@@ -158,15 +158,15 @@ class Search:
             incumbent.raise_bound(shape.whole(self._budget, incumbent.watch), "bound")
 
     def _improve(self, master: RestrictedMaster) -> None:
-        improve(
-            master,
-            lambda: self._twin(master),
-            Compact(self._instance, self._groups, self._spaces),
-            Pricer(self._spaces),
-            Picks(self._instance.problem, self._teams, self._groups),
-            self._incumbent,
-            self._budget,
-        )
+        if self._crew is None:
+            improve(self._parts, master, self._incumbent, self._budget)
+        else:
+            improve_in_rounds(self._parts, master, self._crew, self._incumbent, self._budget)
+
+    def _pricer(self) -> Pricer:
+        if self._crew is None or self._crew.executor.workers == 1:
+            return Pricer(self._spaces, self._workers)
+        return SharedPricer(self._crew, self._spaces, self._workers)
 
     def _seconds_of_a_program(self) -> float | None:
         """Return how long a linear program may take."""
@@ -209,18 +209,9 @@ class Search:
         """Offer a plan at what it comes to; None is no plan."""
         if plan is None:
             return
-        master.hold(master.times(plan))
-        prices = master.relax()
-        if prices is not None:
-            self._incumbent.offer(Best(plan, prices.objective), "roster")
-
-    def _twin(self, master: RestrictedMaster) -> RestrictedMaster:
-        """Return a master of its own for another thread, with the same columns."""
-        twin = RestrictedMaster(self._service, self._teams, self._groups)
-        twin.limit = master.limit
-        for group, tour in tuple(master.columns):
-            twin.add(group, tour)
-        return twin
+        best = master.settle(plan)
+        if best is not None:
+            self._incumbent.offer(best, "roster")
 
 
 def _never() -> bool:

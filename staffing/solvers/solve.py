@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 
 from staffing.domain.problem import Problem
 from staffing.domain.result import Solution, Status
 from staffing.domain.roster import Roster
+from staffing.executors.base import Executor
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
 from staffing.solvers.incumbent import Incumbent, OnProgress, whole_bound
 from staffing.solvers.instance import prepare
+from staffing.solvers.parts import parts_of
 from staffing.solvers.quiet import quiet_engines
 from staffing.solvers.search import Search
+from staffing.solvers.tasks.crew import Crew, crew_for
+from staffing.solvers.tasks.shelf import at_hand
 
 HEARTBEAT_SECONDS = 0.2
 
@@ -23,6 +28,7 @@ def solve(
     budget: Budget,
     start: Roster | None = None,
     on_progress: OnProgress | None = None,
+    executor: Executor | None = None,
 ) -> Solution:
     """Build a schedule.
 
@@ -32,6 +38,9 @@ def solve(
         A roster to begin from, besides the solver's own.
     on_progress
         Told of every phase, incumbent and bound.
+    executor
+        Whose workers price tours and explore neighbourhoods; without workers the threads of the budget do. In
+        deterministic mode the roster is the same wherever that is.
 
     Ctrl-C ends the search after the step at hand; the best so far is returned with ``interrupted`` set.
 
@@ -42,8 +51,9 @@ def solve(
         only if pins contradict the law or there was no time for any roster.
     """
     incumbent = Incumbent(Watch(budget.seconds), on_progress)
+    crew = crew_for(problem, book, budget, executor)
     with quiet_engines(), ThreadPoolExecutor(1) as aside:
-        searching = aside.submit(_searched, problem, book, budget, incumbent, start)
+        searching = aside.submit(_searched, problem, book, budget, incumbent, crew, start)
         try:
             search = _awaited(searching)
         except KeyboardInterrupt:
@@ -58,10 +68,13 @@ def _searched(
     book: RuleBook,
     budget: Budget,
     incumbent: Incumbent,
+    crew: Crew | None,
     start: Roster | None,
 ) -> Search:
-    search = Search(prepare(problem, book), budget, incumbent)
-    search.run(start)
+    parts = parts_of(prepare(problem, book))
+    search = Search(parts, budget, incumbent, crew)
+    with nullcontext() if crew is None else at_hand(crew.case, parts):
+        search.run(start)
     return search
 
 

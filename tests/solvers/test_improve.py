@@ -6,20 +6,17 @@ import pytest
 
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
-from staffing.solvers.compact import Compact
-from staffing.solvers.groups import teams_and_groups
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.instance import Instance, prepare
-from staffing.solvers.master.pricing import Pricer
-from staffing.solvers.master.restricted import RestrictedMaster
-from staffing.solvers.master.service import service_model
-from staffing.solvers.picks import Picks
-from staffing.solvers.plan import Best
-from staffing.solvers.tours.space import Tour, TourSpace
+from staffing.solvers.parts import parts_of
+from staffing.solvers.tasks.crew import crew_for
+from staffing.solvers.tasks.rounds import improve_in_rounds
+from staffing.solvers.tours.space import Tour
 from tests.rules.world import agent, queue, template, world
 from tests.solvers.optimum import optimum
 
+BOOK = RuleBook.default()
 TEMPLATES = [template("E06", "06:00", "14:00"), template("L14", "14:00", "22:00")]
 
 
@@ -28,30 +25,28 @@ def ready() -> Instance:
     people = tuple(agent(name) for name in ("ann", "bob", "cyd"))
     floor = queue(hours=72, min_staff=1)
     problem = world("2026-11-30", 3, TEMPLATES, agents=people, queues=(floor,))
-    return prepare(problem, RuleBook.default())
+    return prepare(problem, BOOK)
 
 
 def improved(ready: Instance, budget: Budget, *, stopped: bool = False) -> Incumbent:
-    """Begin with everybody at home and improve that."""
+    """Begin with everybody at home and improve that, in threads or, where every step is fixed, in rounds."""
     incumbent = Incumbent(Watch(budget.seconds), None)
-    teams, groups = teams_and_groups(ready)
-    spaces = [TourSpace(ready.problem, group.members[0]) for group in groups]
-    service = service_model(ready, teams)
-    master = RestrictedMaster(service, teams, groups)
-    plan = {(k, Tour((), spaces[k].cost(()))): len(group.members) for k, group in enumerate(groups)}
-    master.hold(master.times(plan))
-    incumbent.offer(Best(plan, master.relax().objective), "roster")
+    parts = parts_of(ready)
+    master = parts.master()
+    plan = {
+        (k, Tour((), parts.spaces[k].cost(()))): len(group.members)
+        for k, group in enumerate(parts.groups)
+    }
+    incumbent.offer(master.settle(plan), "roster")
     if stopped:
         incumbent.stop()
     else:
         incumbent.raise_bound(optimum(ready)[0], "bound")
-    picks = Picks(ready.problem, teams, groups)
-
-    def twin() -> RestrictedMaster:
-        return RestrictedMaster(service, teams, groups)
-
-    compact = Compact(ready, groups, spaces)
-    improve(master, twin, compact, Pricer(spaces), picks, incumbent, budget)
+    crew = crew_for(ready.problem, BOOK, budget, None)
+    if crew is None:
+        improve(parts, master, incumbent, budget)
+    else:
+        improve_in_rounds(parts, master, crew, incumbent, budget)
     return incumbent
 
 

@@ -22,8 +22,8 @@ from ortools.math_opt.python import mathopt
 
 from staffing.solvers.groups import Group, Team
 from staffing.solvers.master.service import ServiceModel
-from staffing.solvers.mip import Mip, highs_parameters
-from staffing.solvers.plan import Plan
+from staffing.solvers.mip import highs_parameters
+from staffing.solvers.plan import Best, Plan
 from staffing.solvers.tours.space import Tour
 
 Floats = NDArray[np.float64]
@@ -68,18 +68,17 @@ class RestrictedMaster:
     def __init__(
         self, service: ServiceModel, teams: tuple[Team, ...], groups: tuple[Group, ...]
     ) -> None:
-        mip = Mip(service.model, continuous=range(len(service.model.proto.variables)))
-        self._program = mip.program
-        self._sore = [(mip.variables[amount.index], who, t) for amount, who, t in service.sore]
+        self._program = program = mathopt.Model.from_model_proto(service.relaxed)
+        variable = program.get_variable
+        self._sore = [(variable(amount.index), who, t) for amount, who, t in service.sore]
         self._links = tuple(
             tuple(
-                self._program.add_linear_constraint(lb=0.0, ub=0.0, expr=mip.variables[n.index])
-                for n in count
+                program.add_linear_constraint(lb=0.0, ub=0.0, expr=variable(n.index)) for n in count
             )
             for count in service.counts
         )
         self._places = tuple(
-            self._program.add_linear_constraint(lb=len(group.members), ub=len(group.members))
+            program.add_linear_constraint(lb=len(group.members), ub=len(group.members))
             for group in groups
         )
         self.groups = groups
@@ -87,7 +86,7 @@ class RestrictedMaster:
         self.columns: list[tuple[int, Tour]] = []
         self._shares: list[mathopt.Variable] = []
         self._number: dict[tuple[int, Tour], int] = {}
-        self._solver = mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
+        self._solver = mathopt.IncrementalSolver(program, mathopt.SolverType.GLOP)
         self._basis: mathopt.Basis | None = None
         self._values: dict[mathopt.Variable, float] = {}
         self._solved = 0
@@ -149,6 +148,12 @@ class RestrictedMaster:
             duties=tuple(-np.array(found.dual_values(rows)) for rows in self._links),
             places=np.array(found.dual_values(self._places)),
         )
+
+    def settle(self, plan: Plan) -> Best | None:
+        """Hold a plan and return it with what it comes to; None if there was not enough time."""
+        self.hold(self.times(plan))
+        prices = self.relax()
+        return None if prices is None else Best(plan, prices.objective)
 
     def shares(self) -> Floats:
         """Return how much of each column the last solution uses."""

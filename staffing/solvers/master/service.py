@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
+from ortools.math_opt import model_pb2
 from ortools.sat.python import cp_model
 
 from staffing.domain.shifts import Duty
@@ -14,6 +16,7 @@ from staffing.model.pools import supply
 from staffing.model.terms import Linear, Penalty
 from staffing.solvers.groups import Team
 from staffing.solvers.instance import Instance
+from staffing.solvers.mip import Mip
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class ServiceModel:
     counts: tuple[tuple[cp_model.IntVar, ...], ...]
     flow: Flow
     sore: tuple[tuple[cp_model.IntVar, frozenset[int], int], ...]
+
+    @cached_property
+    def relaxed(self) -> model_pb2.ModelProto:
+        """The model as a linear program, its variables by the same numbers: translated once, copied for each master."""
+        return Mip(self.model, range(len(self.model.proto.variables))).program.export_model()
 
 
 def service_model(instance: Instance, teams: tuple[Team, ...]) -> ServiceModel:

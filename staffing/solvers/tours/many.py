@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +17,41 @@ SMALL = 4
 """People a thread takes at a time: enough to outweigh handing them over, few enough to share the long ones out."""
 
 
-def spaces_of(problem: Problem, members: Iterable[Member]) -> list[TourSpace]:
-    """Return the space of each member; those who may hold the same under the same forms share one."""
-    known: dict[Hashable, TourSpace] = {}
-    found = []
-    for member in members:
+class Spaces(Sequence[TourSpace]):
+    """The space of each member, made when it is first asked for: a worker is asked for a part of them only.
+
+    Those who may hold the same under the same forms share one.
+
+    Parameters
+    ----------
+    problem
+        What pays the duties.
+    """
+
+    def __init__(self, problem: Problem, members: Iterable[Member]) -> None:
+        self._problem, self._members = problem, tuple(members)
+        self._known: dict[Hashable, TourSpace] = {}
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    @overload
+    def __getitem__(self, place: int) -> TourSpace: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[TourSpace]: ...
+
+    def __getitem__(self, place: int | slice) -> TourSpace | list[TourSpace]:
+        if isinstance(place, slice):
+            return [self._of(member) for member in self._members[place]]
+        return self._of(self._members[place])
+
+    def _of(self, member: Member) -> TourSpace:
         choices = member.choices
         key = (choices.carried, choices.open, choices.pinned, member.forms)
-        if key not in known:
-            known[key] = TourSpace(problem, member)
-        found.append(known[key])
-    return found
+        if key not in self._known:
+            self._known[key] = TourSpace(self._problem, member)
+        return self._known[key]
 
 
 def cheapest_of_all(

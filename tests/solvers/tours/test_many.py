@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 
-from staffing.solvers.tours.many import cheapest_of_all, spaces_of
+from staffing.solvers.tours.many import Spaces, cheapest_of_all
 from staffing.solvers.tours.space import TourSpace
 from tests.solvers.tours.drawn import draw_member
 
@@ -24,6 +24,8 @@ def test_threads_change_nothing():
 def test_people_alike_share_a_space():
     problem, member = draw_member(Random(1))
     _, other = draw_member(Random(2))
-    first, second, third = spaces_of(problem, [member, replace(member), other])
+    spaces = Spaces(problem, [member, replace(member), other])
+    first, second, third = spaces
+    assert spaces[1:] == [second, third]
     assert first is second
     assert third is not first

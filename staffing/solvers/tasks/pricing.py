@@ -1,0 +1,85 @@
+"""Pricing by workers: groups with their prices go out in bundles, tours come back in order."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from staffing.solvers.master.pricing import Pricer
+from staffing.solvers.master.restricted import Floats
+from staffing.solvers.tasks.case import Case
+from staffing.solvers.tasks.crew import Crew
+from staffing.solvers.tasks.shelf import parts_for
+from staffing.solvers.tours.space import Tour, TourSpace
+
+TASKS_A_WORKER = 3
+"""Bundles for each: some groups take longer than others."""
+WARM_UP = 3
+"""Calls whose time says nothing of the next: spaces and machine code are made on the way."""
+WORTH_SHARING_SECONDS = 0.5
+"""A pricing that takes longer here goes to the workers; a task should take tens of milliseconds at least."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Some groups by their numbers, with what each open duty is worth to them."""
+
+    case: Case
+    worth: Mapping[int, Floats]
+    most: int
+
+
+def priced(bundle: Bundle) -> list[list[Tour]]:
+    """Return good tours of each group of a bundle."""
+    return list(Pricer(parts_for(bundle.case).spaces)(bundle.worth, bundle.most).values())
+
+
+class SharedPricer(Pricer):
+    """Prices here as long as that is soon done, and by a crew where it takes longer: the tours are the same.
+
+    Parameters
+    ----------
+    spaces, workers
+        As of `Pricer`, for what is priced here.
+    warm_up, worth_sharing_seconds
+        Calls that are priced here in any case, and how long a further one may take here.
+    """
+
+    def __init__(
+        self,
+        crew: Crew,
+        spaces: Sequence[TourSpace],
+        workers: int = 1,
+        *,
+        warm_up: int = WARM_UP,
+        worth_sharing_seconds: float = WORTH_SHARING_SECONDS,
+    ) -> None:
+        super().__init__(spaces, workers)
+        self._crew, self._left_to_warm_up = crew, warm_up
+        self._worth_sharing_seconds = worth_sharing_seconds
+        self._seconds_a_group = 0.0 if warm_up else math.inf
+
+    def __call__(self, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
+        """Return what `Pricer` returns."""
+        if self._seconds_a_group * len(worth) > self._worth_sharing_seconds:
+            return self._shared(worth, most)
+        began = time.perf_counter()
+        found = super().__call__(worth, most)
+        if self._left_to_warm_up:
+            self._left_to_warm_up -= 1
+        elif worth:
+            self._seconds_a_group = (time.perf_counter() - began) / len(worth)
+        return found
+
+    def _shared(self, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
+        executor = self._crew.executor
+        size = math.ceil(len(worth) / (TASKS_A_WORKER * executor.workers))
+        groups = list(worth)
+        bundles = [
+            Bundle(self._crew.case, {group: worth[group] for group in groups[k : k + size]}, most)
+            for k in range(0, len(groups), size)
+        ]
+        found = [tours for part in executor.map(priced, bundles) for tours in part]
+        return dict(zip(groups, found, strict=True))
