@@ -52,6 +52,13 @@ Deterministic = Annotated[
 ExecutorName = Annotated[
     str, typer.Option("--executor", help=f"Where series are forecast: {EXECUTORS}.")
 ]
+BuildExecutorName = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        help=f"Where series are forecast and, if it has workers, the schedule is found: {EXECUTORS}.",
+    ),
+]
 Refresh = Annotated[
     bool,
     typer.Option(

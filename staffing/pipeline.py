@@ -13,7 +13,7 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from staffing.domain.result import Progress, Solution
 from staffing.domain.roster import Roster
 from staffing.executors.auto import Auto
 from staffing.executors.base import Executor
+from staffing.executors.pool import Pool
 from staffing.export.roster_csv import roster_bytes
 from staffing.forecast.calendar import Calendar
 from staffing.forecast.care.history_care import history_care
@@ -84,8 +85,7 @@ def forecast_week(
     Parameters
     ----------
     executor
-        Where the series are forecast: by default in processes if there are many. Its workers are stopped then: idle,
-        they would only take memory from the solve.
+        Where the series are forecast: by default in processes if there are many.
     refresh
         Bring up to date what this user has learnt of the same history up to four weeks ago, in place of learning anew.
 
@@ -97,7 +97,7 @@ def forecast_week(
     settings = workspace.settings
     horizon = Horizon.of_week(week, settings.interval_minutes)
     check_reach(workspace, horizon, week)
-    with executor or Auto() as workers:
+    with Auto() if executor is None else nullcontext(executor) as workers:
         found = forecast(
             workspace.history,
             _calendar(workspace),
@@ -160,10 +160,13 @@ def build_week(
     executor: Executor | None = None,
     aim: Aim | None = None,
 ) -> Build:
-    """Forecast (by an executor, see `forecast_week`), size, schedule, audit and explain a week.
+    """Forecast, size, schedule, audit and explain a week.
 
     Parameters
     ----------
+    executor
+        Where the series are forecast (see `forecast_week`) and, if it has workers, the schedule is searched for (see
+        `staffing.solvers.solve.solve`) and lived.
     aim
         Live the schedule and build it again until its targets hold so surely (`staffing.rehearsal.rounds.rehearse`);
         the rounds have half of the budget.
@@ -179,11 +182,14 @@ def build_week(
     steps = _Steps(on_progress)
     with steps.timed("forecast"):
         forecasted = forecast_week(workspace, week, seed=budget.seed, executor=executor)
+        workers = executor if isinstance(executor, Pool) else None
+        if executor is not None and workers is None:
+            executor.close()  # Idle, what it started would only take memory from the solve.
     with steps.timed("requirement"):
         problem = problem_of_week(workspace, week, forecasted.table, forecasted.outlooks)
     with steps.timed("solve"):
         share = budget if aim is None else budget.changed(seconds=budget.seconds / 2)
-        solution = solve(problem, book, share, on_progress=on_progress)
+        solution = solve(problem, book, share, on_progress=on_progress, executor=workers)
     rehearsal: Rehearsal | None = None
     if aim is not None and solution.roster is not None and not solution.interrupted:
         with steps.timed("rehearsal"):
@@ -194,6 +200,7 @@ def build_week(
                 share,
                 aim,
                 forecast=forecasted.table,
+                executor=workers,
                 on_progress=on_progress,
             )
     with steps.timed("audit"):

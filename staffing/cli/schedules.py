@@ -16,8 +16,8 @@ from staffing.executors.choose import executor_of
 from staffing.export.profile import read_profile
 from staffing.export.writer import write_export
 from staffing.options import (
+    BuildExecutorName,
     Deterministic,
-    ExecutorName,
     Exit,
     Folder,
     Json,
@@ -52,7 +52,7 @@ def build(
     ] = None,
     rounds: Annotated[int, typer.Option(help="How often again at most.", min=1, max=20)] = 3,
     plan_quantile: PlanQuantile = None,
-    executor: ExecutorName = "auto",
+    executor: BuildExecutorName = "auto",
     as_json: Json = False,
 ) -> None:
     """Build the schedule of a week, audit it, and say what is short and why."""

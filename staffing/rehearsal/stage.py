@@ -73,7 +73,14 @@ class Stage:
     ) -> Act | None:
         """Tighten, build and live once more; None if there was no time for a roster."""
         guide = self._cut_off(act, confidence)
-        found = solve(guide, self.book, budget, start=act.roster, on_progress=on_progress)
+        found = solve(
+            guide,
+            self.book,
+            budget,
+            start=act.roster,
+            on_progress=on_progress,
+            executor=self.executor,
+        )
         if found.roster is None or found.objective is None:
             return None
         guided = agreed_bill(guide, self.book, found)

@@ -5,15 +5,40 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout
 
 STDOUT = 1
+_LOCK = threading.Lock()
+_WITHIN: list[ExitStack] = []
+"""One for each that is within, of which only the first did anything."""
 
 
 @contextmanager
 def quiet_engines() -> Iterator[None]:
-    """Send what native code prints nowhere; what Python prints goes where it always goes."""
+    """Send what native code prints nowhere; what Python prints goes where it always goes.
+
+    Threads may be within at the same time, and it may be entered again: the last one out gives the output back.
+    """
+    with _LOCK:
+        silence = ExitStack()
+        if not _WITHIN:
+            silence.enter_context(_silence())
+        _WITHIN.append(silence)
+    try:
+        yield
+    finally:
+        with _LOCK:
+            if len(_WITHIN) == 1:
+                _WITHIN[0].close()
+                _WITHIN.clear()
+            else:
+                _WITHIN.pop()
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
     sys.stdout.flush()
     kept = os.dup(STDOUT)
     nowhere = os.open(os.devnull, os.O_WRONLY)
