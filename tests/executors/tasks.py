@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from staffing.domain.errors import Fault, InputError
 
@@ -55,3 +57,12 @@ def tell_and_sleep(folder: Path) -> None:
     """Leave a file with the name of the process, and go on for an hour."""
     (folder / f"{os.getpid()}.pid").touch()
     time.sleep(3600)
+
+
+def killed_at_its_first(marker_function_item: tuple[Path, Callable[[Any], Any], Any]) -> Any:
+    """Take the worker down with it where the marker is not there yet; else do the task."""
+    marker, function, item = marker_function_item
+    if not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return function(item)

@@ -43,34 +43,21 @@ class SharedPricer(Pricer):
     ----------
     spaces, workers
         As of `Pricer`, for what is priced here.
-    warm_up, worth_sharing_seconds
-        Calls that are priced here in any case, and how long a further one may take here.
     """
 
-    def __init__(
-        self,
-        crew: Crew,
-        spaces: Sequence[TourSpace],
-        workers: int = 1,
-        *,
-        warm_up: int = WARM_UP,
-        worth_sharing_seconds: float = WORTH_SHARING_SECONDS,
-    ) -> None:
+    def __init__(self, crew: Crew, spaces: Sequence[TourSpace], workers: int = 1) -> None:
         super().__init__(spaces, workers)
-        self._crew, self._left_to_warm_up = crew, warm_up
-        self._worth_sharing_seconds = worth_sharing_seconds
-        self._seconds_a_group = 0.0 if warm_up else math.inf
+        self._crew, self._calls, self._seconds_a_group = crew, 0, 0.0
 
     def __call__(self, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
         """Return what `Pricer` returns."""
-        if self._seconds_a_group * len(worth) > self._worth_sharing_seconds:
+        if self._seconds_a_group * len(worth) > WORTH_SHARING_SECONDS:
             return self._shared(worth, most)
         began = time.perf_counter()
         found = super().__call__(worth, most)
-        if self._left_to_warm_up:
-            self._left_to_warm_up -= 1
-        elif worth:
-            self._seconds_a_group = (time.perf_counter() - began) / len(worth)
+        self._calls += 1
+        if self._calls > WARM_UP:
+            self._seconds_a_group = (time.perf_counter() - began) / max(1, len(worth))
         return found
 
     def _shared(self, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
