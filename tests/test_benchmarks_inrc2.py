@@ -27,7 +27,7 @@ from benchmarks.inrc2.instance import (
     ShiftType,
     Week,
 )
-from benchmarks.inrc2.outlook import LATER, expected
+from benchmarks.inrc2.outlook import LATER, SEAM_DAYS, expected
 from benchmarks.inrc2.published import late_instances, published
 from benchmarks.inrc2.reader import read_history, read_scenario, read_week
 from benchmarks.inrc2.skills import assigned
@@ -243,13 +243,21 @@ def test_skills_fill_the_least_numbers_first(scenario, week):
 
 
 def test_weeks_to_come_are_expected_to_be_like_those_seen(week):
-    # Working days ask for 1 + 2 nurses and 1 head in 5 days, weekends for nobody. 3 / 5 a day adds up to 0.6, 1.2, 1.8,
-    # 2.4, 3; 1 / 5 a day rounds to 1 on Wednesday.
-    found = {(need.skill, need.day): need.heads for need in expected([week], 2)}
-    nurses = [found["Nurse", day].most for day in range(14)]
-    assert nurses == [1, 0, 1, 0, 1, 0, 0] * 2
-    assert [found["Head", day].most for day in range(7)] == [0, 0, 1, 0, 0, 0, 0]
-    assert {need.shift for need in expected([week], 2)} == {LATER}
+    # Working days ask for 1 nurse early and 2 at night in 5 days, weekends for nobody. By shift on two days 0.2 and 0.4
+    # add up to 0.2, 0.6; 0.8, 1.2; then 0.6 a day to 1.8, 2.4, 3: one at night on Monday, one on Wednesday and Friday.
+    # A week later it is 3.6, 4.2, 4.8, 5.4, 6. One head in 5 days adds up to 0.6 on Wednesday.
+    found = [(need.day, need.shift, need.skill) for need in expected([week], 2) if need.heads.most]
+    assert sorted(found) == [
+        (0, "Night", "Nurse"),
+        (2, LATER, "Head"),
+        (2, LATER, "Nurse"),
+        (4, LATER, "Nurse"),
+        (7, LATER, "Nurse"),
+        (9, LATER, "Head"),
+        (9, LATER, "Nurse"),
+        (11, LATER, "Nurse"),
+    ]
+    assert {need.heads for need in expected([week], 2)} == {Range(0, 0), Range(0, 1)}
     # One more week that asks for nobody halves it.
     quiet = replace(week, needs=tuple(replace(n, heads=Range(0, 0)) for n in week.needs))
     assert sum(need.heads.most for need in expected([week, quiet], 2)) == 4
@@ -362,7 +370,7 @@ def test_with_an_outlook_forms_and_checks_agree_and_only_one_shift_is_offered_la
     for _ in range(6):
         scenario, history, weeks = drawn(rng)
         adapted = adapt(scenario, history, weeks, 1, weeks)
-        first = 7 * len(weeks)
+        first = 7 * len(weeks) + SEAM_DAYS
         rosters = [
             adapted.slots.roster(
                 {
@@ -370,7 +378,7 @@ def test_with_an_outlook_forms_and_checks_agree_and_only_one_shift_is_offered_la
                     for name, days in of_all.items()
                 }
             )
-            for of_all in drawn_shifts(rng, scenario, first + 7)
+            for of_all in drawn_shifts(rng, scenario, 7 * len(weeks) + 7)
         ]
         bare = adapted.problem.changed(queues=())
         costs = list(by_check(adapted.book, bare, rosters))

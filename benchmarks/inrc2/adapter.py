@@ -1,4 +1,4 @@
-"""One week, or several at once, as a problem of the package; the history is carry-in.
+"""One week, or several at once, and the weeks to come as a problem of the package; the history is carry-in.
 
 A shift type is a template in a slot of the day of its own. The optimum of a skill is an immediate queue, which the
 package's flow shares out among nurses of several skills; a nurse short costs the weight. The least number is a floor
@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.inrc2.checker import WEIGHTS
 from benchmarks.inrc2.history import carry_in
 from benchmarks.inrc2.instance import DAYS, History, Need, Range, Scenario, Week
-from benchmarks.inrc2.outlook import LATER, Offered, expected
+from benchmarks.inrc2.outlook import LATER, SEAM_DAYS, Offered, expected
 from benchmarks.inrc2.totals import totals
 from benchmarks.rostering.adapter import Adapted, person
 from benchmarks.rostering.cover import Cell, Heads
@@ -60,6 +60,7 @@ def adapt(
     slots = Slots(days + len(DAYS) * later, names)
     needs = list(_needs(weeks))
     needs += [(days + need.day, need) for need in expected([*seen, *weeks], later)]
+    by_shift = days + (SEAM_DAYS if later else 0)
     scale = slots.interval_minutes // WEIGHTS["optimal_cover"]
     problem = Problem(
         week=WEEK,
@@ -73,8 +74,8 @@ def adapt(
     )
     rules = (
         OneDutyAtATime(),
-        Offered(days=days),
-        *_personal(scenario, days),
+        Offered(days=by_shift),
+        *_personal(scenario, by_shift),
         _wishes(scenario, weeks),
         *totals(scenario, history),
         *_floors(scenario, needs, slots, FLOOR_WEIGHT * scale // slots.interval_minutes),
@@ -109,7 +110,7 @@ def _needs(weeks: Sequence[Week]) -> Iterator[tuple[int, Need]]:
 
 
 def _personal(scenario: Scenario, days: int) -> Iterator[Rule]:
-    """Yield successions, runs and weekends of each nurse; runs of one shift are over with the days at hand."""
+    """Yield successions, runs and weekends of each nurse; runs of one shift count on days planned by shift."""
     shifts = frozenset((*scenario.shift_names, LATER))
     nurses = scenario.nurses
     barred = {shift.shift: frozenset(shift.not_followed_by) for shift in scenario.shifts}
