@@ -10,11 +10,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -29,8 +27,10 @@ from staffing.domain.problem import Problem
 from staffing.domain.rehearsal import Aim, Rehearsal
 from staffing.domain.result import Progress, Solution
 from staffing.domain.roster import Roster
+from staffing.domain.tiers import TierProof
 from staffing.executors.auto import Auto
 from staffing.executors.base import Executor
+from staffing.executors.measure import Steps, peak_rss_bytes
 from staffing.executors.pool import Pool
 from staffing.export.roster_csv import roster_bytes
 from staffing.forecast.calendar import Calendar
@@ -51,6 +51,7 @@ from staffing.simulate.demand import outlooks_of
 from staffing.solvers.budget import Budget
 from staffing.solvers.service_bound import service_bound
 from staffing.solvers.solve import solve
+from staffing.solvers.tiers import keep_tiers
 from staffing.store import folder as store
 from staffing.store.folder import read_build
 
@@ -169,7 +170,7 @@ def build_week(
         `staffing.solvers.solve.solve`) and lived.
     aim
         Live the schedule and build it again until its targets hold so surely (`staffing.rehearsal.rounds.rehearse`);
-        the rounds have half of the budget.
+        the rounds have half of the budget. Otherwise the tiers are kept strictly (`staffing.solvers.tiers`).
 
     Raises
     ------
@@ -179,7 +180,7 @@ def build_week(
         If the audit's objective is not the solver's, or below the bound: a fault of this package, never to be hidden.
     """
     budget, book = budget or Budget(), workspace.settings.book
-    steps = _Steps(on_progress)
+    steps = Steps(on_progress)
     with steps.timed("forecast"):
         forecasted = forecast_week(workspace, week, seed=budget.seed, executor=executor)
         workers = executor if isinstance(executor, Pool) else None
@@ -190,6 +191,16 @@ def build_week(
     with steps.timed("solve"):
         share = budget if aim is None else budget.changed(seconds=budget.seconds / 2)
         solution = solve(problem, book, share, on_progress=on_progress, executor=workers)
+    tiers: TierProof | None = None
+    if aim is None:
+        with steps.timed("tiers"):
+            solution, tiers = keep_tiers(
+                problem,
+                solution,
+                budget,
+                lambda asked, part, start: solve(asked, book, part, start, executor=workers),
+                lambda roster, plan: audit(problem, book, roster, plan).bill,
+            )
     rehearsal: Rehearsal | None = None
     if aim is not None and solution.roster is not None and not solution.interrupted:
         with steps.timed("rehearsal"):
@@ -225,6 +236,7 @@ def build_week(
         peak_rss_bytes=peak_rss_bytes(),
         rehearsal=rehearsal,
         unavoidable=unavoidable,
+        tiers=tiers,
     )
 
 
@@ -268,16 +280,6 @@ def audit_roster(
     return audit(problem, settings.book, roster, plan)
 
 
-def peak_rss_bytes() -> int:
-    """Return the most memory this process has held; 0 where the system does not tell (Windows)."""
-    try:
-        import resource
-    except ImportError:
-        return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
-
-
 def _same(one: Roster, other: Roster) -> bool:
     """Tell whether two rosters hold the same duties, whoever else they list without any."""
     return list(one.rows()) == list(other.rows())
@@ -287,20 +289,3 @@ def _calendar(workspace: Workspace) -> Calendar:
     """Return the calendar that the forecast of a workspace learns from."""
     settings = workspace.settings
     return calendar_of(settings.sites, settings.forecast, workspace.events)
-
-
-@dataclass
-class _Steps:
-    """Seconds by step, and who is told of them."""
-
-    on_progress: OnProgress | None
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def timed(self, step: str) -> Iterator[None]:
-        if self.on_progress is not None:
-            spent = round(sum(self.seconds.values()), 2)
-            self.on_progress(Progress(phase=step, seconds=spent, objective=None, bound=None))
-        start = time.monotonic()
-        yield
-        self.seconds[step] = round(time.monotonic() - start, 3)

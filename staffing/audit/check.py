@@ -104,7 +104,7 @@ def _rule_terms(violations: tuple[Violation, ...]) -> list[Term]:
 
 
 def _pay_terms(problem: Problem, roster: Roster) -> list[Term]:
-    price = problem.prices.of(Tier.COST)
+    price = problem.price(Tier.COST)
     paid = sum(duty.paid_minutes for _, duty in roster.rows())
     premium = sum(night_premium_minutes(duty) for _, duty in roster.rows())
     return [

@@ -11,6 +11,7 @@ from staffing.domain.judgement import Adjustment
 from staffing.domain.problem import Problem
 from staffing.domain.rehearsal import Rehearsal
 from staffing.domain.result import Bill, Solution, Unavoidable
+from staffing.domain.tiers import TierProof
 
 
 class Shortage(Frozen):
@@ -56,6 +57,8 @@ class Build:
         The rounds in which the schedule was lived and built again; None if nobody asked for it.
     unavoidable
         What of its shortage no roster could avoid; None where nothing is short.
+    tiers
+        What is proven of each tier; None without a schedule, and where certainty was bought.
     seconds
         Wall-clock seconds by phase.
     """
@@ -74,3 +77,4 @@ class Build:
     peak_rss_bytes: int = 0
     rehearsal: Rehearsal | None = None
     unavoidable: Unavoidable | None = None
+    tiers: TierProof | None = None

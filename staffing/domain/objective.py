@@ -45,6 +45,22 @@ class Prices(Frozen):
         return int(getattr(self, tier.value))
 
 
+class Emphasis(Frozen):
+    """How many times each tier counts while tiers are kept apart (`staffing.solvers.tiers`).
+
+    Once each in whatever is published. Not part of the prices, since those of service are rounded.
+    """
+
+    service: int = Field(default=1, ge=0)
+    burnout: int = Field(default=1, ge=0)
+    fairness: int = Field(default=1, ge=0)
+    cost: int = Field(default=1, ge=0)
+
+    def of(self, tier: Tier) -> int:
+        """Return how many times a tier counts."""
+        return int(getattr(self, tier.value))
+
+
 class Term(Frozen):
     """One line of the bill.
 

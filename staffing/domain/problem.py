@@ -9,7 +9,7 @@ from pydantic import Field
 
 from staffing.domain.base import Frozen
 from staffing.domain.clock import Horizon
-from staffing.domain.objective import Prices
+from staffing.domain.objective import Emphasis, Prices, Tier
 from staffing.domain.people import Agent, Preference, Site, TimeOff
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty, ShiftTemplate, duties_at
@@ -44,6 +44,8 @@ class Problem(Frozen):
         the capacity of a duty; absence is in ``time_off``, breaks are in the templates.
     plan_quantile
         Quantile of the volume that the queues are sized for (`staffing.requirement.plan_quantile`); None: its mean.
+    emphasis
+        How many times each tier counts; once, but while tiers are kept apart.
     carry_in
         Published duties before the horizon that rules still see, per agent.
     """
@@ -57,6 +59,7 @@ class Problem(Frozen):
     shrinkage_fraction: float = Field(default=0.0, ge=0, lt=1)
     plan_quantile: float | None = None
     prices: Prices = Prices()
+    emphasis: Emphasis = Emphasis()
     time_off: tuple[TimeOff, ...] = ()
     preferences: tuple[Preference, ...] = ()
     pins: tuple[Pin, ...] = ()
@@ -101,6 +104,10 @@ class Problem(Frozen):
                     (self.horizon.minute(off.start), self.horizon.minute(off.end))
                 )
         return {agent_id: tuple(sorted(spans)) for agent_id, spans in found.items()}
+
+    def price(self, tier: Tier) -> int:
+        """Return what one unit of a tier costs."""
+        return self.prices.of(tier) * self.emphasis.of(tier)
 
     def timeline(self, roster: Roster, agent_id: str) -> tuple[tuple[Duty, bool], ...]:
         """Return carry-in and planned duties of an agent in order, each with *is it carried in*."""

@@ -9,7 +9,7 @@ from staffing.domain.build import Build
 from staffing.domain.result import QueueService
 from staffing.report import rehearsal
 from staffing.report.kpis import is_met, shortage_table
-from staffing.report.proof import ENDINGS, proof_of_quality, proof_of_shortage
+from staffing.report.proof import ENDINGS, proof_of_quality, proof_of_shortage, proof_of_tiers
 from staffing.report.words import day, hours, listed, percent, plain, planned_volume, plural
 from staffing.simulate.result import Simulated
 
@@ -41,6 +41,7 @@ def headline(build: Build, lived: Simulated | None = None) -> Headline:
             proof_of_shortage(build),
             *_lived_again(build),
             _rules(build),
+            proof_of_tiers(build),
             proof_of_quality(build),
         ]
     return Headline(

@@ -7,7 +7,7 @@ from typing import Any
 
 from staffing.domain.build import Build
 from staffing.report.kpis import key_figures
-from staffing.report.proof import proof_of_shortage
+from staffing.report.proof import proof_of_shortage, proof_of_tiers
 from staffing.report.rehearsal import rehearsal_record
 
 
@@ -52,6 +52,15 @@ def build_summary(build: Build, roster: Path) -> dict[str, Any]:
             "missing_minutes": build.bill.missing_minutes,
             **build.unavoidable.model_dump(),
             "says": proof_of_shortage(build),
+        },
+        "tiers": build.tiers
+        and {
+            "lines": [
+                {**line.model_dump(mode="json"), "is_proven": line in build.tiers.proven}
+                for line in build.tiers.lines
+            ],
+            "objective_by_price": build.tiers.objective_by_price,
+            "says": proof_of_tiers(build),
         },
         "rehearsal": rehearsal_record(build),
         "seed": build.seed,

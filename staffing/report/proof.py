@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from staffing.domain.build import Build
+from staffing.domain.objective import Tier
 from staffing.domain.rehearsal import Rehearsal
 from staffing.domain.result import Status
 from staffing.report.words import hours, percent
@@ -15,12 +16,29 @@ ENDINGS = {
 }
 EARLY = "The search ended early and a much better schedule may exist (gap to the proven bound "
 LONGER = "Build again with a longer time limit."
+BETTER = {
+    Tier.SERVICE: "no schedule serves better",
+    Tier.BURNOUT: "of those that serve as well none keeps the burnout limits better",
+    Tier.FAIRNESS: "of those none is fairer or grants more wishes",
+    Tier.COST: "of those none costs less",
+}
+OPEN = {
+    Tier.SERVICE: "service",
+    Tier.BURNOUT: "the burnout limits",
+    Tier.FAIRNESS: "fairness and wishes",
+    Tier.COST: "pay",
+}
 NO_SCHEDULE = "no schedule that keeps law, safety and contract is less short"
 
 
 def proof_of_quality(build: Build) -> str:
-    """Say how good the schedule is proven to be; where certainty was bought, that price is told apart from the gap."""
+    """Say how good the schedule is proven to be; where certainty was bought, that price is told apart from the gap.
+
+    Empty where `proof_of_tiers` says that there is no better one.
+    """
     found, solution = build.rehearsal, build.solution
+    if build.tiers is not None and build.tiers.open is None:
+        return ""
     if solution.status in ENDINGS:
         return ENDINGS[solution.status]
     if found is not None and found.price:
@@ -45,6 +63,25 @@ def _with_certainty(build: Build, found: Rehearsal) -> str:
     if gap > WIDE_GAP:
         return f"{price}. For that one: {EARLY[0].lower()}{EARLY[1:]}{percent(gap, up=True)}). {LONGER}"
     return f"{price}. That one is proven to be within {percent(gap, up=True)} of the best possible."
+
+
+def proof_of_tiers(build: Build) -> str:
+    """Say up to where service, burnout limits, fairness and pay are proven to come one before the other."""
+    found = build.tiers
+    if found is None:
+        return ""
+    said = "; ".join(BETTER[line.tier] for line in found.proven)
+    said = f"Service comes first, proven: {said}." if said else ""
+    first = found.open
+    if first is not None and first.tier is not Tier.COST:
+        saved = percent((first.cost - first.least) / first.cost, up=True)
+        said += f" Not proven for {OPEN[first.tier]}: at most {saved} of what is charged for it could be saved."
+    if found.objective_by_price is not None:
+        more = percent(
+            (build.bill.objective - found.objective_by_price) / max(1, found.objective_by_price)
+        )
+        said += f" The prices alone would have sold some of it; not to do so costs {more} more at these prices."
+    return said.strip()
 
 
 def proof_of_shortage(build: Build) -> str:

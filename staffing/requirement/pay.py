@@ -14,4 +14,4 @@ def night_premium_minutes(duty: Duty) -> int:
 
 def duty_pay(problem: Problem, duty: Duty) -> int:
     """Return paid minutes and night premium, priced in the cost tier."""
-    return (duty.paid_minutes + night_premium_minutes(duty)) * problem.prices.of(Tier.COST)
+    return (duty.paid_minutes + night_premium_minutes(duty)) * problem.price(Tier.COST)

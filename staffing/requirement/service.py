@@ -37,11 +37,11 @@ class ServiceTerms(Frozen):
     def of(cls, problem: Problem, queue: Queue) -> ServiceTerms:
         """Return the prices of a queue."""
         miss = queue.workstream.priority * problem.prices.service
-        width = problem.horizon.interval_minutes
+        width, times = problem.horizon.interval_minutes, problem.emphasis.service
         return cls(
-            miss_cost=miss,
-            late_interval_cost=max(1, miss * width // (60 * LATE_HOURS_TO_A_MISS)),
-            closing_cost=max(1, miss // CLOSING_TO_A_MISS),
+            miss_cost=times * miss,
+            late_interval_cost=times * max(1, miss * width // (60 * LATE_HOURS_TO_A_MISS)),
+            closing_cost=times * max(1, miss // CLOSING_TO_A_MISS),
         )
 
 

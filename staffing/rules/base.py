@@ -76,7 +76,7 @@ class Rule(Frozen):
 
     def unit_cost(self, problem: Problem) -> int:
         """Return what one unit of the amount adds to the objective."""
-        return 0 if self.level is Level.MUST else self.weight * problem.prices.of(self.tier)
+        return 0 if self.level is Level.MUST else self.weight * problem.price(self.tier)
 
     def form_fields(self, problem: Problem) -> dict[str, Any]:
         """Return what every form of this rule carries."""

@@ -65,7 +65,7 @@ class ContractHours(Rule):
             )
 
     def _overtime_cost(self, problem: Problem) -> int:
-        return self.overtime_weight * problem.prices.of(self.tier)
+        return self.overtime_weight * problem.price(self.tier)
 
     def explain(self, problem: Problem, violation: Violation) -> str:
         """Name the agent, the hours planned and those of the contract."""

@@ -19,6 +19,7 @@ from staffing.domain.problem import Problem
 from staffing.domain.rehearsal import Rehearsal
 from staffing.domain.result import Bill, Solution, Unavoidable
 from staffing.domain.tables import BACKTEST, FORECAST, HISTORY
+from staffing.domain.tiers import TierProof
 
 SCHEMA_VERSION = 2
 BUILD_FILE, ROSTER_FILE = "build.json", "roster.csv"
@@ -116,6 +117,7 @@ def read_build(workspace: Path, week: str) -> Build:
 
 def _from_json(content: dict[str, Any], folder: Path) -> Build:
     rehearsal, unavoidable = content.get("rehearsal"), content.get("unavoidable")
+    tiers = content.get("tiers")
     history, forecast, backtest = (read_table(folder / f"{name}.csv") for name in TABLES)
     return Build(
         organisation=content["organisation"],
@@ -132,6 +134,7 @@ def _from_json(content: dict[str, Any], folder: Path) -> Build:
         peak_rss_bytes=content["peak_rss_bytes"],
         rehearsal=Rehearsal.model_validate(rehearsal) if rehearsal else None,
         unavoidable=Unavoidable.model_validate(unavoidable) if unavoidable else None,
+        tiers=TierProof.model_validate(tiers) if tiers else None,
     )
 
 
@@ -149,6 +152,7 @@ def _as_json(build: Build) -> dict[str, Any]:
         "shortages": [shortage.model_dump(mode="json") for shortage in build.shortages],
         "rehearsal": build.rehearsal and build.rehearsal.model_dump(mode="json"),
         "unavoidable": build.unavoidable and build.unavoidable.model_dump(),
+        "tiers": build.tiers and build.tiers.model_dump(mode="json"),
     }
 
 

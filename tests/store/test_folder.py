@@ -25,6 +25,7 @@ from staffing.domain.result import (
     Unavoidable,
 )
 from staffing.domain.tables import BACKTEST, HISTORY, QUANTILE_COLUMNS
+from staffing.domain.tiers import TierLine, TierProof
 from staffing.rules.min_staff import MinStaff
 from staffing.store.folder import BUILD_FILE, build_folder, read_build, write_build
 from tests.queues import deferrable, immediate
@@ -136,6 +137,9 @@ def build() -> Build:
             aim=Aim(), seed=3, verdict=Verdict.SHORT, rounds=(FIRST, SECOND), taken=1
         ),
         unavoidable=Unavoidable(minutes=30, by_queue={"mail": 20}),
+        tiers=TierProof(
+            lines=(TierLine(tier=Tier.COST, cost=480, least=400),), objective_by_price=470
+        ),
     )
 
 
@@ -181,7 +185,7 @@ def test_a_build_without_a_roster_comes_back(build, tmp_path):
     )
     empty = Bill(terms=(), violations=(), service=())
     unsolved = dataclasses.replace(
-        build, solution=none, bill=empty, shortages=(), rehearsal=None, unavoidable=None
+        build, solution=none, bill=empty, shortages=(), rehearsal=None, unavoidable=None, tiers=None
     )
     write_build(tmp_path, unsolved, {})
     found = read_build(tmp_path, WEEK)
