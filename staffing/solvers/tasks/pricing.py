@@ -36,6 +36,18 @@ def priced(bundle: Bundle) -> list[list[Tour]]:
     return list(Pricer(parts_for(bundle.case).spaces)(bundle.worth, bundle.most).values())
 
 
+def shared(crew: Crew, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
+    """Have a crew do what `Pricer` does."""
+    size = math.ceil(len(worth) / (TASKS_A_WORKER * crew.executor.workers))
+    groups = list(worth)
+    bundles = [
+        Bundle(crew.case, {group: worth[group] for group in groups[k : k + size]}, most)
+        for k in range(0, len(groups), size)
+    ]
+    found = [tours for part in crew.executor.map(priced, bundles) for tours in part]
+    return dict(zip(groups, found, strict=True))
+
+
 class SharedPricer(Pricer):
     """Prices here as long as that is soon done, and by a crew where it takes longer: the tours are the same.
 
@@ -52,21 +64,10 @@ class SharedPricer(Pricer):
     def __call__(self, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
         """Return what `Pricer` returns."""
         if self._seconds_a_group * len(worth) > WORTH_SHARING_SECONDS:
-            return self._shared(worth, most)
+            return shared(self._crew, worth, most)
         began = time.perf_counter()
         found = super().__call__(worth, most)
         self._calls += 1
         if self._calls > WARM_UP:
             self._seconds_a_group = (time.perf_counter() - began) / max(1, len(worth))
         return found
-
-    def _shared(self, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
-        executor = self._crew.executor
-        size = math.ceil(len(worth) / (TASKS_A_WORKER * executor.workers))
-        groups = list(worth)
-        bundles = [
-            Bundle(self._crew.case, {group: worth[group] for group in groups[k : k + size]}, most)
-            for k in range(0, len(groups), size)
-        ]
-        found = [tours for part in executor.map(priced, bundles) for tours in part]
-        return dict(zip(groups, found, strict=True))
