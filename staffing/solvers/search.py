@@ -122,7 +122,7 @@ class Search:
         if not few:
             master.limit = self._seconds_of_a_program
         generation.run(self._patience(PRICINGS_BEFORE_A_DIVE, at_least=MINIMUM if few else 1))
-        if self._goes_on() or few:
+        if (self._goes_on() or few) and not self._incumbent.is_optimal:
             self._dive(master, generation, _never, 0.0)
         master.limit = self._seconds_of_a_program
         if not self._goes_on() or self._incumbent.is_optimal:
@@ -190,7 +190,7 @@ class Search:
         def goes_on() -> bool:
             nonlocal done
             done += 1
-            return not self._incumbent.stopped and (
+            return not (self._incumbent.stopped or self._incumbent.is_optimal) and (
                 done <= at_least or (self._goes_on() and done <= most)
             )
 
