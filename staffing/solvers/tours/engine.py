@@ -2,7 +2,8 @@
 
 A label is a way to a day with its reduced cost and its state. It is dropped where another one costs so much less that
 no way on can make up for it, and where even the least cost of any way on is above a tour that is known. That tour comes
-from passes that keep few labels a day; the last one keeps all and is exact.
+from passes that keep few labels a day; the last one keeps all and is exact. Where even the last one is to keep few, it
+is a beam: a few labels of each state that tables tell apart, within a corridor of the sums.
 """
 
 from __future__ import annotations
@@ -10,18 +11,33 @@ from __future__ import annotations
 import numpy as np
 
 from staffing.requirement.compiled import compiled
-from staffing.solvers.tours.bounding import multiplied, paid_back, to_add, ways_on
+from staffing.solvers.tours.bounding import (
+    QUICK_STEPS,
+    STEPS,
+    multiplied,
+    paid_back,
+    to_add,
+    ways_on,
+)
+from staffing.solvers.tours.corridor import corridor, outside
 from staffing.solvers.tours.moving import add, beats, due, widen
 from staffing.solvers.tours.records import Bounds, Floats, Longs, Pool, Program
 
-COMPILED_WITH = "357620be"
-"""CRC-32 of `records`, `moving` and `bounding`: code kept on disk is made anew only when this file changes."""
+COMPILED_WITH = "d19e74d9"
+"""CRC-32 of `records`, `moving`, `bounding` and `corridor`: code on disk is made anew only when this file changes."""
 TINY = 1e-6
 """Reduced costs that differ by less are the same."""
 CHEAPEST = 12
 """Labels of other last duties that a candidate is held against."""
 WIDER = 8
 """How many times as many labels the second pass keeps, where sums have sharpened the bound."""
+EVERY_LABEL = 1 << 40
+MARGINS = (0.3, 0.65, 0.9)
+"""Of the corridor, one after the other until a beam comes to its end."""
+ASTRAY = 1e9
+"""What a unit outside of the corridor adds to the key of a label: it comes after those within."""
+SHARE, FEWEST = 16, 2
+"""Part of the labels, and how many at least, that a beam keeps of one state of last duty and guide."""
 MORE_LABELS, MORE_CANDIDATES = -1, -2
 
 
@@ -32,6 +48,7 @@ def search(
     pool: Pool,
     first_pass: int,
     last_pass: int,
+    known: float,
     tours: Longs,
     prices: Floats,
 ) -> int:
@@ -42,7 +59,9 @@ def search(
     charge
         Cost of each move, less its price; inf where it is closed.
     first_pass, last_pass
-        Labels a day that the first pass keeps, and the last one; the last one is exact unless it has to leave some out.
+        Labels a day that the first pass keeps, and the last one, which is exact if that is `EVERY_LABEL`.
+    known
+        Reduced cost of a tour that is known: dearer ones are of no use; inf if there is none.
     tours, prices
         ``tours[tour, day]``: moves found, and their reduced cost, the best one first.
 
@@ -53,22 +72,30 @@ def search(
     """
     multiplier = np.zeros(len(program.sums.head))
     plain, _ = ways_on(program, charge, multiplier)
-    bounds = Bounds(plain, plain, np.zeros(0), np.zeros(0))
-    most, found = first_pass, 0
+    nowhere = np.zeros((0, 0), np.int64)
+    bounds = Bounds(plain, plain, np.zeros(0), np.zeros(0), nowhere, nowhere)
+    is_exact = last_pass == EVERY_LABEL
+    most, found, margin = first_pass, 0, 0
     while True:
-        known = prices[0] if found else np.inf
-        found, is_all = _pass(program, charge, pool, bounds, known, most, tours, prices, found)
-        if found < 0 or is_all or most >= last_pass:
+        best = min(known, prices[0]) if found else known
+        found, is_all = _pass(program, charge, pool, bounds, best, most, tours, prices, found)
+        if found < 0 or is_all or (found and prices[0] <= plain[0, 0, 0] + TINY):
             return found
-        if found and prices[0] <= plain[0, 0, 0] + TINY:
-            return found
-        if most == first_pass and len(multiplier):
-            known = prices[0] if found else np.inf
-            sharp = multiplied(program, charge, known, multiplier)
-            bounds = Bounds(plain, sharp, multiplier, paid_back(program.sums, multiplier))
-            most = min(WIDER * first_pass, last_pass)
-        else:
+        best = min(known, prices[0]) if found else known
+        if len(multiplier) and not len(bounds.multiplier):
+            steps = STEPS if is_exact else QUICK_STEPS
+            sharp = multiplied(program, charge, best, multiplier, steps)
+            back = paid_back(program.sums, multiplier)
+            bounds = Bounds(plain, sharp, multiplier, back, nowhere, nowhere)
+            most = WIDER * first_pass if is_exact else last_pass
+        elif most != last_pass:
             most = last_pass
+        elif found or best < np.inf or margin == len(MARGINS):
+            return found
+        if not is_exact:
+            low, high = corridor(program, charge, MARGINS[margin])
+            bounds = Bounds(plain, bounds.sharp, bounds.multiplier, bounds.back, low, high)
+            margin += 1
 
 
 @compiled
@@ -93,7 +120,7 @@ def _pass(
     days = len(program.first) - 1
     pool.kept_state[0, :] = 0
     pool.kept[0].price, pool.kept[0].parent, pool.kept[0].move = 0.0, -1, -1
-    begin, end, is_all = 0, 1, True
+    begin, end, is_all, is_beam = 0, 1, True, len(bounds.low) > 0
     for day in range(days):
         count = _extend(program, charge, pool, bounds, known, day, begin, end)
         if count < 0:
@@ -101,10 +128,10 @@ def _pass(
         order = np.argsort(pool.new["key"][:count])
         if day == days - 1:
             return _write(pool, order, days, tours, prices, found), is_all
-        begin, end = end, _keep(program, pool, order, day + 1, end, most)
+        begin, end = end, _keep(program, pool, order, day + 1, end, most, is_beam)
         if end < 0:
             return MORE_LABELS, False
-        is_all = is_all and end - begin < most
+        is_all = is_all and end - begin < most and not is_beam
     return found, is_all
 
 
@@ -147,6 +174,8 @@ def _extend(
                 more = to_add(program, day + 1, row, bounds.multiplier, bounds.back)
                 key = max(key, price + bounds.sharp[day + 1, row[0], row[1]] + more)
             if key < np.inf and key <= known + TINY:
+                if len(bounds.low):
+                    key += ASTRAY * outside(program.sums, bounds, day, row)
                 new = pool.new[count]
                 new.price, new.key, new.parent, new.move = price, key, label, move
                 count += 1
@@ -154,7 +183,9 @@ def _extend(
 
 
 @compiled
-def _keep(program: Program, pool: Pool, order: Longs, day: int, begin: int, most: int) -> int:
+def _keep(
+    program: Program, pool: Pool, order: Longs, day: int, begin: int, most: int, is_beam: bool
+) -> int:
     """Keep the candidates, at the most so many, that no cheaper one makes superfluous; return where they end.
 
     In order of their key a candidate can only be beaten by those before it: those with the same last duty, and the
@@ -162,9 +193,13 @@ def _keep(program: Program, pool: Pool, order: Longs, day: int, begin: int, most
     """
     states = program.tables.days[0, day].states
     first, last = np.full(states, -1), np.full(states, -1)
+    alike = np.zeros((states, program.tables.days[1, day].states), np.int64)
+    share = max(FEWEST, most // SHARE)
     end = begin
     for candidate in order:
         new, row = pool.new[candidate], pool.new_state[candidate]
+        if is_beam and alike[row[0], row[1]] == share:
+            continue
         is_beaten, turn, label = False, -1, first[row[0]]
         while not is_beaten and turn < CHEAPEST:
             if label < 0:
@@ -188,6 +223,7 @@ def _keep(program: Program, pool: Pool, order: Longs, day: int, begin: int, most
         kept = pool.kept[end]
         kept.price, kept.parent, kept.move = new.price, new.parent, new.move
         kept.beside = -1
+        alike[row[0], row[1]] += 1
         pool.kept_state[end, :] = row
         if first[row[0]] < 0:
             first[row[0]] = end

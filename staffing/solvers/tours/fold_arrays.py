@@ -142,7 +142,7 @@ def _chosen(sums: Sums, kept: list[int], gain: Ints, days: Records, stretches: S
     moves["gain"][:, still] = gain[kept][:, np.flatnonzero(stretches.is_fold)]
     moves["bit"][:, still] = -1
     on = active(spans, len(days[0]) - 1) if kept else active([], len(stretches.begin) - 1)
-    return Sums(head, moves, days[kept], sums.value[kept], sums.price, *on)
+    return Sums(head, moves, days[kept], sums.value[kept], sums.share[kept], sums.price, *on)
 
 
 @compiled

@@ -102,7 +102,9 @@ def reduced(layers: Sequence[Layer]) -> Layers:
         following = np.where(np.isinf(cost), 0, group[layer.following])
         rows = np.concatenate((cost, following)).T + 0.0
         keep, group = _alike(rows)
-        done.append(Layer(layer.letter, following[:, keep].astype(np.int32), cost[:, keep]))
+        cost, following = cost[:, keep], following[:, keep].astype(np.int32)
+        first, letter = _alike(np.concatenate((cost, following), axis=1) + 0.0)
+        done.append(Layer(letter[layer.letter].astype(np.int32), following[first], cost[first]))
         due = least
     done.reverse()
     return _first_is_zero(done, int(group[0]), float(due[0]))

@@ -35,7 +35,6 @@ SUM = _record(
     smallest="i8",  # the values that are allowed
     greatest="i8",
     price_at="i8",  # where the price of value 0 is
-    is_plain="i8",  # 1 without spanning groups
 )
 SUM_MOVE = _record(gain="i4", bit="i4")
 """What a move adds to a sum, and the spanning group that it meets, or -1."""
@@ -85,6 +84,7 @@ class Sums(NamedTuple):
     moves: Records  # [sum, move]
     days: Records  # [sum, day], one more at the end
     value: Ints  # [sum, bit]
+    share: Floats  # [sum, bit]: part of a spanning group that lies on one of its days
     price: Floats
     begin: Longs  # [day]: where its sums begin in active
     active: Longs
@@ -119,6 +119,8 @@ class Bounds(NamedTuple):
     sharp: Floats
     multiplier: Floats  # [sum], none where there is no sharp bound
     back: Floats  # [sum]
+    low: Longs  # [sum, day]: least and greatest value that a beam prefers before a day, none where there is no beam
+    high: Longs
 
 
 class Pool(NamedTuple):

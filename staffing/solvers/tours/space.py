@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,18 +13,19 @@ from staffing.domain.problem import Problem
 from staffing.requirement.pay import duty_pay
 from staffing.solvers.classes import Member
 from staffing.solvers.tours.days import NOTHING, days_of
-from staffing.solvers.tours.engine import MORE_CANDIDATES, MORE_LABELS, search
+from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.evaluate import cost_of
 from staffing.solvers.tours.folding import folded
 from staffing.solvers.tours.program import compiled_forms
-from staffing.solvers.tours.records import Floats, Longs, Pool, Program, pool
+from staffing.solvers.tours.records import Floats
+from staffing.solvers.tours.room import searched
 
-_ROOM = threading.local()
-LABELS, CANDIDATES = 1 << 12, 1 << 14
-"""Room at first: it is doubled as it is needed, and kept for the next search of the thread."""
-EVERY_LABEL = 1 << 40
-FIRST_PASS = 6
-"""Labels a day that the first pass keeps."""
+BEAM = 20
+"""Labels a day for horizons of many months."""
+ANY_LABELS = (20, 200, 2000)
+"""Labels a day, one after the other, in the search for any tour at all."""
+WINDOW_DAYS, STEP_DAYS = 14, 7
+"""Days that a sweep opens at a time, and how far on the next ones begin."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class TourSpace:
         self._days = days_of(member.choices, member.forms)
         self._compiled = compiled_forms(member.forms, self._days, self._pay)
         moves = self._days.moves if self._compiled.program is not None else ()
+        self._known: Tour | None = None
         self._day_of_move = np.repeat(np.arange(len(moves)), list(map(len, moves)))
 
     @property
@@ -88,8 +89,9 @@ class TourSpace:
         allowed, forced
             Masks over open duties: which may be held (all), and which must be held besides the pins (none).
         labels
-            With fewer, the search keeps so many a day and no longer proves the first tour the best; it may miss that
-            there is one. For horizons of many months.
+            With fewer, the search keeps so many a day and no longer proves the first tour the best: `BEAM` for horizons
+            of many months. Where it comes to no end it sweeps, without masks; with masks it may miss that there is a
+            tour.
 
         Returns
         -------
@@ -101,12 +103,33 @@ class TourSpace:
             charge[~np.append(allowed, True)[self._compiled.duty]] = np.inf
         if forced is not None and not self._force(charge, forced):
             return []
-        return self._found(prices, charge, most, labels)
+        found = self._found(prices, charge, most, labels)
+        if found or labels == EVERY_LABEL or allowed is not None or forced is not None:
+            return found
+        known = self._any_tour()
+        return [] if known is None else [self.swept(prices, known, labels)]
+
+    def swept(self, prices: NDArray[np.float64], tour: Tour, labels: int) -> Tour:
+        """Return a tour no dearer than a given one, the best of each fortnight in turn while all else stands still."""
+        first = self._days.first
+        for day in range(0, len(self._days.moves), STEP_DAYS):
+            start = first + dt.timedelta(days=day)
+            end = start + dt.timedelta(days=WINDOW_DAYS - 1)
+            tour = self.around(prices, tour, start, end, labels=labels)[0]
+        return tour
+
+    def _any_tour(self) -> Tour | None:
+        """Return a tour that keeps the musts, found once."""
+        if self._known is None:
+            charge = self._charge(np.zeros(self.duties))
+            tours = (self._found(np.zeros(self.duties), charge, 1, n) for n in ANY_LABELS)
+            self._known = next((found[0] for found in tours if found), None)
+        return self._known
 
     def around(
         self,
         prices: NDArray[np.float64],
-        positions: Iterable[int],
+        tour: Tour,
         first: dt.date,
         last: dt.date,
         *,
@@ -118,16 +141,22 @@ class TourSpace:
 
         Parameters
         ----------
-        positions
-            The given tour: indices into ``choices.open``.
+        tour
+            One that keeps the musts, with its cost.
         first, last
             Dates that are open, both included; all others stay as they are.
         prices, most, allowed, labels
             As for `cheapest`; ``allowed`` says nothing of dates that stay.
+
+        Returns
+        -------
+        list of Tour
+            None is dearer than the given tour, and it is one of them where nothing else is as cheap, unless it holds
+            what is not allowed.
         """
         charge = self._charge(prices)
         held = np.zeros(self.duties + 1, bool)
-        held[list(positions)] = True
+        held[list(tour.positions)] = True
         wanted = held[self._compiled.duty]
         day = self._day_of_move
         is_worked = np.zeros(len(self._days.moves), bool)
@@ -137,7 +166,10 @@ class TourSpace:
         if allowed is not None:
             charge[is_open & ~np.append(allowed, True)[self._compiled.duty]] = np.inf
         charge[~is_open & ~wanted] = np.inf
-        return self._found(prices, charge, most, labels)
+        if not np.isfinite(charge[wanted]).all():
+            return self._found(prices, charge, most, labels)
+        known = tour.cost - float(prices[list(tour.positions)].sum())
+        return self._found(prices, charge, most, labels, known) or [tour]
 
     def _charge(self, prices: NDArray[np.float64]) -> Floats:
         """Return what each move costs less its price."""
@@ -145,9 +177,14 @@ class TourSpace:
         return charge
 
     def _found(
-        self, prices: NDArray[np.float64], charge: Floats, most: int, labels: int
+        self,
+        prices: NDArray[np.float64],
+        charge: Floats,
+        most: int,
+        labels: int,
+        known: float = np.inf,
     ) -> list[Tour]:
-        """Search, in as few days as what is open leaves."""
+        """Search, in as few days as what is open leaves; ``known`` is the cost less prices of a known tour."""
         compiled = self._compiled
         if compiled.program is None:
             return [Tour((), round(compiled.base))] if compiled.base < np.inf else []
@@ -159,7 +196,7 @@ class TourSpace:
         if base == np.inf:
             return []
         tours, reduced = np.empty((most, len(program.first) - 1), np.int64), np.empty(most)
-        found = _search(program, charge, width, labels, tours, reduced)
+        found = searched(program, charge, width, labels, known - base, tours, reduced)
         moves = [tours[n] if shorter is None else shorter.moves(tours[n]) for n in range(found)]
         return [
             self._tour(compiled.duty[own], base + reduced[n], prices) for n, own in enumerate(moves)
@@ -188,31 +225,3 @@ class TourSpace:
             return None
         own = cost_of(self._forms, self.choices, frozenset(i + carried for i in held))
         return None if own is None else own + sum(self._pay[i] for i in held)
-
-
-def _search(
-    program: Program, charge: Floats, width: int, most: int, tours: Longs, reduced: Floats
-) -> int:
-    """Search with the room of this thread, and with more where it is too little."""
-    labels, candidates = LABELS, CANDIDATES
-    while True:
-        room = _room(labels, candidates, width)
-        found = int(search(program, charge, room, FIRST_PASS, most, tours, reduced))
-        if found == MORE_LABELS:
-            labels = 2 * len(room.kept)
-        elif found == MORE_CANDIDATES:
-            candidates = 2 * len(room.new)
-        else:
-            return found
-
-
-def _room(labels: int, candidates: int, width: int) -> Pool:
-    """Return the pool of this thread, grown if it is too small."""
-    have: Pool | None = getattr(_ROOM, "pool", None)
-    if have is not None:
-        labels, candidates = max(labels, len(have.kept)), max(candidates, len(have.new))
-        width = max(width, have.new_state.shape[1])
-        if (labels, candidates, width) == (len(have.kept), *have.new_state.shape):
-            return have
-    _ROOM.pool = made = pool(labels, candidates, width)
-    return made

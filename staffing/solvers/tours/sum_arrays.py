@@ -47,6 +47,7 @@ def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, offset: int) -> S
     by_move = records((len(totals), len(moves)), SUM_MOVE)
     by_day = records((len(totals), len(days.moves) + 1), SUM_DAY)
     value = np.zeros((len(totals), MOST_BITS), np.int32)
+    share = np.ones((len(totals), MOST_BITS))
     spans = [total.span for total in totals]
     prices = [np.zeros(0)]
     filled = 0
@@ -54,7 +55,7 @@ def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, offset: int) -> S
         unit = gcd(*total.single.values(), *(own for _, own in total.spanning)) or 1
         price, zero, one = _priced(total, unit)
         prices.append(price)
-        head[q] = (*total.span, offset + 2 * slot, *one, filled + zero, not total.spanning)
+        head[q] = (*total.span, offset + 2 * slot, *one, filled + zero)
         filled += len(price)
         by_move[q]["gain"] = [
             0 if i == NOTHING else total.single.get(int(i), 0) // unit for i in moves
@@ -64,10 +65,11 @@ def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, offset: int) -> S
         for k, bit in enumerate(bits_of(total) or []):
             group, own = total.spanning[k]
             value[q, bit] = own // unit
+            share[q, bit] = min(share[q, bit], 1 / len({days.day_of[i] for i in group}))
             by_move[q]["bit"][np.isin(moves, list(group))] = bit
             by_day[q]["clear"][total.last_day_of_group[k]] |= 1 << bit
     return Sums(
-        head, by_move, by_day, value, np.concatenate(prices), *active(spans, len(days.moves))
+        head, by_move, by_day, value, share, np.concatenate(prices), *active(spans, len(days.moves))
     )
 
 

@@ -26,7 +26,8 @@ for seed in range(6):
 
 
 def test_a_change_of_what_is_compiled_in_changes_the_engine():
-    parts = [(FOLDER / f"{name}.py").read_bytes() for name in ("records", "moving", "bounding")]
+    names = ("records", "moving", "bounding", "corridor")
+    parts = [(FOLDER / f"{name}.py").read_bytes() for name in names]
     found = f"{crc32(b''.join(parts)):08x}"
     assert found == engine.COMPILED_WITH, f"write COMPILED_WITH = {found!r} into engine.py"
 

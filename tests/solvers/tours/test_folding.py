@@ -42,6 +42,6 @@ def test_the_cheapest_tour_around_a_given_one_is_found(seed, small, monkeypatch)
         for tour in tours
         if elsewhere(space, tour, first, last) == elsewhere(space, given, first, last)
     ]
-    found = space.around(prices, given.positions, first, last, most=2)
+    found = space.around(prices, given, first, last, most=2)
     assert set(found) <= set(near)
     assert reduced(found[0], prices) == min(reduced(tour, prices) for tour in near)

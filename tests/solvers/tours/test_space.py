@@ -7,8 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from staffing.solvers.tours import guide, program
-from staffing.solvers.tours import space as space_module
+from staffing.solvers.tours import guide, program, room
 from staffing.solvers.tours.space import TourSpace
 from tests.solvers.tours.brute import assert_cheapest, every_tour, mask, reduced
 from tests.solvers.tours.drawn import draw_member
@@ -27,7 +26,7 @@ def test_the_cheapest_of_all_tours_is_found(seed, small, monkeypatch):
         monkeypatch.setattr(guide, "FEW_STATES", 1)
         monkeypatch.setattr(program, "FEW_STATES", 1)
         monkeypatch.setattr(program, "MOST_STATES", 8)
-        monkeypatch.setattr(space_module, "FIRST_PASS", 1)
+        monkeypatch.setattr(room, "FIRST_PASS", 1)
     space = drawn(seed)
     tours = every_tour(space)
     for scale in (0, 30, 3000):
