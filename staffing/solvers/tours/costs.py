@@ -31,9 +31,8 @@ def move_costs(
     pay
         What each open duty is paid.
     """
-    moves = [move for on in days.moves for move in on]
-    cost = _duty_costs(forms, days, pay)[moves]
-    first = np.cumsum([0, *map(len, days.moves)])
+    cost = _duty_costs(forms, days, pay)[days.flat]
+    first = days.begin
     for total in daily:
         day = total.span[0]
         gains = [0 if move == NOTHING else total.single.get(move, 0) for move in days.moves[day]]

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from staffing.domain.objective import Level
 from staffing.model.forms import Choices, Conflict, DutyCost, PersonalForm, Run
+from staffing.solvers.tours.records import Ints, Longs
 
 NOTHING = -1
 """The move of a day without a duty; every other move is an index into ``choices.open``."""
@@ -40,14 +43,24 @@ class Days:
         return len(self.choices.carried)
 
     @cached_property
+    def flat(self) -> Ints:
+        """All moves, day after day."""
+        return np.array([move for moves in self.moves for move in moves], np.int32)
+
+    @cached_property
+    def begin(self) -> Longs:
+        """Where the moves of each day begin among all, and at the end their number."""
+        return np.cumsum([0, *map(len, self.moves)], dtype=np.int64)
+
+    @cached_property
     def possible(self) -> frozenset[int]:
         """Open duties that are in a move."""
         return frozenset(i for moves in self.moves for i in moves if i != NOTHING)
 
     def opened(self, positions: Sequence[int]) -> tuple[int, ...]:
         """Return the possible open duties among positions of a form."""
-        carried = self.carried
-        return tuple(p - carried for p in positions if p - carried in self.possible)
+        carried, possible = self.carried, self.possible
+        return tuple(p - carried for p in positions if p - carried in possible)
 
     def day(self, date: dt.date) -> int:
         """Return the number of a date."""

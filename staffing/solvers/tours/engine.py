@@ -30,7 +30,7 @@ TINY = 1e-6
 CHEAPEST = 12
 """Labels of other last duties that a candidate is held against."""
 WIDER = 8
-"""How many times as many labels the second pass keeps, where sums have sharpened the bound."""
+"""How many times as many labels the second pass of an exact search keeps."""
 EVERY_LABEL = 1 << 40
 MARGINS = (0.3, 0.65, 0.9)
 """Of the corridor, one after the other until a beam comes to its end."""
@@ -70,32 +70,46 @@ def search(
     int
         Number of tours, or what there is too little room for.
     """
-    multiplier = np.zeros(len(program.sums.head))
-    plain, _ = ways_on(program, charge, multiplier)
-    nowhere = np.zeros((0, 0), np.int64)
-    bounds = Bounds(plain, plain, np.zeros(0), np.zeros(0), nowhere, nowhere)
     is_exact = last_pass == EVERY_LABEL
+    bounds, floor = _bounded(program, charge, pool, known, STEPS if is_exact else QUICK_STEPS)
     most, found, margin = first_pass, 0, 0
     while True:
         best = min(known, prices[0]) if found else known
         found, is_all = _pass(program, charge, pool, bounds, best, most, tours, prices, found)
-        if found < 0 or is_all or (found and prices[0] <= plain[0, 0, 0] + TINY):
+        if found < 0 or is_all or (found and prices[0] <= floor + TINY):
             return found
-        best = min(known, prices[0]) if found else known
-        if len(multiplier) and not len(bounds.multiplier):
-            steps = STEPS if is_exact else QUICK_STEPS
-            sharp = multiplied(program, charge, best, multiplier, steps)
-            back = paid_back(program.sums, multiplier)
-            bounds = Bounds(plain, sharp, multiplier, back, nowhere, nowhere)
-            most = WIDER * first_pass if is_exact else last_pass
+        if most == first_pass and is_exact:
+            most = WIDER * first_pass
         elif most != last_pass:
             most = last_pass
-        elif found or best < np.inf or margin == len(MARGINS):
+        elif found or known < np.inf or margin == len(MARGINS):
             return found
         if not is_exact:
             low, high = corridor(program, charge, MARGINS[margin])
-            bounds = Bounds(plain, bounds.sharp, bounds.multiplier, bounds.back, low, high)
+            bounds = Bounds(bounds.plain, bounds.sharp, bounds.multiplier, bounds.back, low, high)
             margin += 1
+
+
+@compiled
+def _bounded(
+    program: Program, charge: Floats, pool: Pool, known: float, steps: int
+) -> tuple[Bounds, float]:
+    """Return the least cost of any way on, sharpened by what sums come to, and the least cost of any tour.
+
+    Sums come before the first pass: which labels are worth keeping depends on them where hours to work are few or many.
+    """
+    multiplier = np.zeros(len(program.sums.head))
+    nowhere = np.zeros((0, 0), np.int64)
+    plain, _ = ways_on(program, charge, multiplier)
+    floor = plain[0, 0, 0]
+    if len(multiplier) == 0 or floor == np.inf:
+        return Bounds(plain, plain, np.zeros(0), np.zeros(0), nowhere, nowhere), floor
+    sharp = multiplied(program, charge, known, multiplier, steps)
+    back = paid_back(program.sums, multiplier)
+    pool.kept_state[0, :] = 0
+    more = to_add(program, 0, pool.kept_state[0], multiplier, back)
+    floor = max(floor, sharp[0, 0, 0] + more)
+    return Bounds(plain, sharp, multiplier, back, nowhere, nowhere), floor
 
 
 @compiled

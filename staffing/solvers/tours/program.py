@@ -75,11 +75,10 @@ def compiled_forms(forms: Sequence[PersonalForm], days: Days, pay: Sequence[int]
     base += guided.base + sum(map(_least_cost, sums))
     if base == np.inf:
         return _without_program(base)
-    duty = np.array([move for moves in days.moves for move in moves], np.int32)
-    first = np.cumsum([0, *map(len, days.moves)])
+    duty, first = days.flat, days.begin
     spreads = [form for form in spreads if not is_idle(form, days)]
     tables = 2 + len(guided.parts)
-    sums_as = sum_arrays(sums, days, duty, tables)
+    sums_as = sum_arrays(sums, days, tables)
     offset = int(sums_as.head["slot"].max(initial=tables - 2)) + 2
     spreads_as = spread_arrays(spreads, days, duty, first, offset)
     width = int(spreads_as.head["slot"].max(initial=offset - 2)) + 2
@@ -121,6 +120,9 @@ def _split(
             continue
         if is_of_one_day(total):
             daily.append(total)
+            continue
+        if bits_of(total) is not None and not total.has_few_values(FEW_STATES):
+            many.append(total)
             continue
         most = FEW_STATES if bits_of(total) is not None else ANY_STATES
         layers = explore(TotalMachine(total), days, most)

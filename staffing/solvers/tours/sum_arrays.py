@@ -7,8 +7,8 @@ from math import gcd
 
 import numpy as np
 
-from staffing.solvers.tours.days import NOTHING, Days
-from staffing.solvers.tours.records import SUM, SUM_DAY, SUM_MOVE, Floats, Ints, Sums, records
+from staffing.solvers.tours.days import Days
+from staffing.solvers.tours.records import SUM, SUM_DAY, SUM_MOVE, Floats, Sums, records
 from staffing.solvers.tours.slots import active, slots
 from staffing.solvers.tours.totals import Sum
 
@@ -38,13 +38,13 @@ def bits_of(total: Sum) -> list[int] | None:
     return bits if taken <= MOST_BITS else None
 
 
-def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, offset: int) -> Sums:
+def sum_arrays(totals: Sequence[Sum], days: Days, offset: int) -> Sums:
     """Return the arrays of sums; their slots begin at ``offset`` of a state.
 
     Each sum counts in units of the greatest common divisor of its values.
     """
     head = records(len(totals), SUM)
-    by_move = records((len(totals), len(moves)), SUM_MOVE)
+    by_move = records((len(totals), len(days.flat)), SUM_MOVE)
     by_day = records((len(totals), len(days.moves) + 1), SUM_DAY)
     value = np.zeros((len(totals), MOST_BITS), np.int32)
     share = np.ones((len(totals), MOST_BITS))
@@ -57,17 +57,16 @@ def sum_arrays(totals: Sequence[Sum], days: Days, moves: Ints, offset: int) -> S
         prices.append(price)
         head[q] = (*total.span, offset + 2 * slot, *one, filled + zero)
         filled += len(price)
-        by_move[q]["gain"] = [
-            0 if i == NOTHING else total.single.get(int(i), 0) // unit for i in moves
-        ]
-        by_move[q]["bit"] = -1
+        by_move[q]["gain"] = total.gains // unit
+        bit_of = np.full(len(days.day_of) + 1, -1)
         by_day[q]["least"], by_day[q]["most"] = (part // unit for part in total.reach)
         for k, bit in enumerate(bits_of(total) or []):
             group, own = total.spanning[k]
             value[q, bit] = own // unit
             share[q, bit] = min(share[q, bit], 1 / len({days.day_of[i] for i in group}))
-            by_move[q]["bit"][np.isin(moves, list(group))] = bit
+            bit_of[list(group)] = bit
             by_day[q]["clear"][total.last_day_of_group[k]] |= 1 << bit
+        by_move[q]["bit"] = bit_of[days.flat]
     return Sums(
         head, by_move, by_day, value, share, np.concatenate(prices), *active(spans, len(days.moves))
     )

@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from staffing.domain.objective import Level
 from staffing.model.forms import Total
-from staffing.solvers.tours.days import NOTHING, Days
+from staffing.solvers.tours.days import Days
 
 Side = tuple[int, int, int | None]
 """+1 (no more than) or -1 (no less than), the limit times that sign, and the cost of a unit, None for a must."""
@@ -65,13 +66,43 @@ class Sum:
         """Least and most that can still be added, before each day and after the last."""
         least = np.zeros(len(self.days.moves) + 1, np.int64)
         most = least.copy()
-        for day, moves in enumerate(self.days.moves):
-            values = [0 if move == NOTHING else self.single.get(move, 0) for move in moves] or [0]
-            least[day], most[day] = min(values), max(values)
+        if self.days.moves:
+            least[:-1] = np.minimum.reduceat(self.gains, self.days.begin[:-1])
+            most[:-1] = np.maximum.reduceat(self.gains, self.days.begin[:-1])
         for (_, value), last in zip(self.spanning, self.last_day_of_group, strict=True):
             least[last] += min(0, value)
             most[last] += max(0, value)
         return least[::-1].cumsum()[::-1], most[::-1].cumsum()[::-1]
+
+    @cached_property
+    def gains(self) -> NDArray[np.int64]:
+        """What each move adds, day after day, spanning groups apart."""
+        value = np.zeros(len(self.days.day_of) + 1, np.int64)
+        value[list(self.single)] = list(self.single.values())
+        return value[self.days.flat]
+
+    def has_few_values(self, most: int) -> bool:
+        """Tell whether what it comes to along the days is one of so many values, groups taken as met or not at will."""
+        groups: dict[int, set[int]] = defaultdict(set)
+        for (_, value), last in zip(self.spanning, self.last_day_of_group, strict=True):
+            groups[last].add(value)
+        values, gains = {0}, self.gains.tolist()
+        for day, (first, end) in enumerate(pairwise(self.days.begin.tolist())):
+            values = {value + gain for value in values for gain in set(gains[first:end])}
+            for value in groups[day]:
+                values |= {had + value for had in values}
+            if len(values) > most:
+                return False
+        return True
+
+    @cached_property
+    def groups_of(self) -> dict[int, frozenset[int]]:
+        """Numbers of the spanning groups that each open duty lies in."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for k, (group, _) in enumerate(self.spanning):
+            for i in group:
+                found[i].add(k)
+        return {i: frozenset(numbers) for i, numbers in found.items()}
 
     @property
     def is_idle(self) -> bool:
@@ -135,9 +166,7 @@ class TotalMachine:
 
     def letter(self, day: int, move: int) -> tuple[int, frozenset[int]]:
         """Return what a move adds, and the spanning groups that it meets."""
-        spanning = enumerate(self.total.spanning)
-        met = frozenset(k for k, (group, _) in spanning if move in group)
-        return self.total.single.get(move, 0), met
+        return self.total.single.get(move, 0), self.total.groups_of.get(move, frozenset())
 
     def step(
         self, state: tuple[int, frozenset[int]], day: int, letter: tuple[int, frozenset[int]]
