@@ -49,7 +49,7 @@ from staffing.requirement.plan_quantile import at_quantile
 from staffing.requirement.sizing import build_queues
 from staffing.simulate.demand import outlooks_of
 from staffing.solvers.budget import Budget
-from staffing.solvers.service_bound import service_bound
+from staffing.solvers.service_bound import least_charge, service_bound
 from staffing.solvers.solve import solve
 from staffing.solvers.tiers import keep_tiers
 from staffing.store import folder as store
@@ -191,16 +191,6 @@ def build_week(
     with steps.timed("solve"):
         share = budget if aim is None else budget.changed(seconds=budget.seconds / 2)
         solution = solve(problem, book, share, on_progress=on_progress, executor=workers)
-    tiers: TierProof | None = None
-    if aim is None:
-        with steps.timed("tiers"):
-            solution, tiers = keep_tiers(
-                problem,
-                solution,
-                budget,
-                lambda asked, part, start: solve(asked, book, part, start, executor=workers),
-                lambda roster, plan: audit(problem, book, roster, plan).bill,
-            )
     rehearsal: Rehearsal | None = None
     if aim is not None and solution.roster is not None and not solution.interrupted:
         with steps.timed("rehearsal"):
@@ -216,10 +206,24 @@ def build_week(
             )
     with steps.timed("audit"):
         bill = agreed_bill(problem, book, solution)
+        is_short = solution.roster is not None and bill.missing_minutes > 0
+        asked = is_short and not solution.interrupted
+        unavoidable = service_bound(problem, book, budget, bill.lacking) if asked else None
+    tiers: TierProof | None = None
+    if aim is None:
+        with steps.timed("tiers"):
+            solution, tiers = keep_tiers(
+                problem,
+                solution,
+                budget,
+                lambda other, part, start: solve(other, book, part, start, executor=workers),
+                lambda roster, plan: audit(problem, book, roster, plan).bill,
+                [least_charge(problem, unavoidable)] if unavoidable else (),
+            )
+            bill = agreed_bill(problem, book, solution)
+    with steps.timed("explain"):
         roster = solution.roster
         short = () if roster is None else shortages(problem, book, roster, bill)
-        is_open = bool(short) and not solution.interrupted
-        unavoidable = service_bound(problem, book, budget, bill.lacking) if is_open else None
     since = pd.Timestamp(problem.horizon.start - HISTORY_SHOWN - dt.timedelta(weeks=FARTHEST_WEEKS))
     return Build(
         organisation=workspace.settings.name,
@@ -235,7 +239,7 @@ def build_week(
         seconds=steps.seconds,
         peak_rss_bytes=peak_rss_bytes(),
         rehearsal=rehearsal,
-        unavoidable=unavoidable,
+        unavoidable=unavoidable if bill.missing_minutes else None,
         tiers=tiers,
     )
 

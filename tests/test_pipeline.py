@@ -117,7 +117,7 @@ def test_a_build_is_bounded_and_breaks_no_must_rule(built: Build):
 
 
 def test_a_build_says_where_time_and_memory_went(built: Build):
-    assert list(built.seconds) == ["forecast", "requirement", "solve", "tiers", "audit"]
+    assert list(built.seconds) == ["forecast", "requirement", "solve", "audit", "tiers", "explain"]
     assert built.peak_rss_bytes > 50_000_000
 
 

@@ -28,6 +28,8 @@ OPEN = {
     Tier.FAIRNESS: "fairness and wishes",
     Tier.COST: "pay",
 }
+AVOIDED = "The shortage cannot be avoided:"
+NO_BETTER = "no schedule that keeps law, safety and contract serves better, at the priorities of the settings"
 NO_SCHEDULE = "no schedule that keeps law, safety and contract is less short"
 
 
@@ -90,7 +92,9 @@ def proof_of_shortage(build: Build) -> str:
     if proven is None or not missing:
         return ""
     if proven.minutes >= missing:
-        return f"The shortage cannot be avoided: {NO_SCHEDULE}."
+        return f"{AVOIDED} {NO_SCHEDULE}."
+    if build.tiers is not None and build.tiers.lines[0].is_proven:
+        return f"{AVOIDED} {NO_BETTER}."
     rest = (
         "a schedule that is less short costs more elsewhere, at the prices of the settings."
         if build.solution.status is Status.OPTIMAL

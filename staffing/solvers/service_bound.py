@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable
 
 from staffing.domain.problem import Problem
 from staffing.domain.result import Unavoidable
+from staffing.domain.tiers import TIERS, AtLeast
+from staffing.requirement.service import ServiceTerms
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
 from staffing.solvers.incumbent import whole_bound
@@ -54,6 +56,15 @@ def service_bound(
                 own = watch.left / (len(queues) - place)
                 alone[queue] = _least(shape, (queue,), budget, own)
     return Unavoidable(minutes=together, by_queue=alone)
+
+
+def least_charge(problem: Problem, proven: Unavoidable) -> AtLeast:
+    """Return what service is charged for at least: for each queue alone, what it lacks in every roster."""
+    charges = (
+        ServiceTerms.of(problem, queue).miss_cost * proven.by_queue.get(queue.queue, 0)
+        for queue in problem.queues
+    )
+    return AtLeast(weights=(1, *(0 for _ in TIERS[1:])), bound=sum(charges))
 
 
 def _least(shape: ShapeModel, names: Iterable[str], budget: Budget, seconds: float) -> int:

@@ -9,7 +9,7 @@ as many times more as it takes that none of them is sold. Rosters are compared b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from staffing.domain.errors import AuditError
 from staffing.domain.objective import Emphasis
@@ -27,10 +27,12 @@ from staffing.domain.tiers import (
 from staffing.solvers.budget import Budget, Watch
 
 SHARE = 0.2
-"""What the search for a schedule has left is for the tiers, and this part of the budget in any case."""
+"""Part of the budget that the tiers have in any case; as long as the search took, where it ended early."""
 STRONGER, STRONGEST = 10, 1000
 """How much more the tiers before count where one of them was sold, and how much more at most."""
 SHORTEST_SECONDS = 0.5
+PART = 0.7
+"""Part of what is left that a step may take; the rest is for making good what it lost."""
 _LAST = len(TIERS) - 1
 
 Solve = Callable[[Problem, Budget, Roster], Solution]
@@ -40,7 +42,12 @@ Charge = Callable[[Roster, Allocation | None], Bill]
 
 
 def keep_tiers(
-    problem: Problem, solution: Solution, budget: Budget, solve: Solve, charge: Charge
+    problem: Problem,
+    solution: Solution,
+    budget: Budget,
+    solve: Solve,
+    charge: Charge,
+    known: Iterable[AtLeast] = (),
 ) -> tuple[Solution, TierProof | None]:
     """Prove tier by tier that no roster is better, and take a better one where there is one.
 
@@ -50,6 +57,8 @@ def keep_tiers(
         What the prices alone led to.
     budget
         Of the whole build; in deterministic mode every step has the same part of it.
+    known
+        What is proven of every roster already.
 
     Returns
     -------
@@ -64,7 +73,7 @@ def keep_tiers(
     """
     if solution.roster is None:
         return solution, None
-    ladder = _Ladder(problem, solution, budget, solve, charge)
+    ladder = _Ladder(problem, solution, budget, solve, charge, known)
     if not solution.interrupted:
         ladder.climb()
     return ladder.result()
@@ -74,7 +83,13 @@ class _Ladder:
     """The roster at hand, what is known of all rosters, and how much more each tier counts than the next."""
 
     def __init__(
-        self, problem: Problem, solution: Solution, budget: Budget, solve: Solve, charge: Charge
+        self,
+        problem: Problem,
+        solution: Solution,
+        budget: Budget,
+        solve: Solve,
+        charge: Charge,
+        known: Iterable[AtLeast],
     ) -> None:
         self._problem, self._first, self._budget = problem, solution, budget
         self._solve, self._charge = solve, charge
@@ -82,11 +97,11 @@ class _Ladder:
         self._costs = self._first_costs = self._charged(solution)
         _check((1,) * len(TIERS), self._costs, solution)
         self._force = [1] * _LAST
-        self._known: list[AtLeast] = []
+        self._known = list(known)
         if solution.bound is not None:
             self._known.append(AtLeast(weights=(1,) * len(TIERS), bound=solution.bound))
-        left = budget.seconds - solution.seconds
-        self._watch = Watch(max(left, SHARE * budget.seconds))
+        alike = min(solution.seconds, budget.seconds - solution.seconds)
+        self._watch = Watch(max(alike, SHARE * budget.seconds))
         begun = (point.seconds for point in solution.curve if point.objective is not None)
         self._least_seconds = max(SHORTEST_SECONDS, next(begun, 0.0))
 
@@ -156,8 +171,8 @@ class _Ladder:
             return None
         if self._budget.deterministic:
             return SHARE * self._budget.seconds
-        left = self._watch.left
-        return left / (len(TIERS) - k) if left > self._least_seconds else None
+        seconds = PART * self._watch.left
+        return seconds if seconds > self._least_seconds else None
 
 
 def _check(weights: tuple[int, ...], costs: tuple[int, ...], found: Solution) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from staffing.domain.build import Build
 from staffing.domain.objective import Prices, Tier
+from staffing.domain.result import Unavoidable
 from staffing.domain.tiers import AtLeast, TierLine, TierProof, tier_lines
 from staffing.report.headline import headline
 from staffing.report.machine import build_summary
-from staffing.report.proof import proof_of_quality, proof_of_tiers
+from staffing.report.proof import proof_of_quality, proof_of_shortage, proof_of_tiers
 
 
 def proven(build: Build, *least: int, by_price: int | None = None) -> Build:
@@ -58,6 +59,15 @@ def test_what_it_costs_not_to_sell_is_said(build):
     assert build.bill.objective == 2100
     dearer = proven(build, 1000, 1000, 1000, 1000, by_price=2000)
     assert said(dearer).endswith("not to do so costs 5 % more at these prices.")
+
+
+def test_a_shortage_is_certain_where_nothing_serves_better(build):
+    # 615 minutes are missing; that 570 are is proven of the minutes, and that all are of what service is charged for.
+    short = dataclasses.replace(build, unavoidable=Unavoidable(minutes=570))
+    assert proof_of_shortage(proven(short, 1000, 0, 0, 0)).endswith(
+        "no schedule that keeps law, safety and contract serves better, at the priorities of the settings."
+    )
+    assert proof_of_shortage(proven(short, 900, 0, 0, 0)) == proof_of_shortage(short)
 
 
 def test_without_a_proof_nothing_is_said(build):

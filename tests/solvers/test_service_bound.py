@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from staffing.audit.check import audit
 from staffing.domain.problem import Problem
 from staffing.domain.result import Unavoidable
+from staffing.domain.tiers import AtLeast, costs_by_tier
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget
 from staffing.solvers.instance import prepare
-from staffing.solvers.service_bound import service_bound
+from staffing.solvers.service_bound import least_charge, service_bound
 from tests.queues import deferrable, immediate
 from tests.rules.world import agent, off, queue, template, world
 from tests.solvers.drawn import draw_book, draw_problem
@@ -67,6 +68,17 @@ def test_heads_are_whole():
     assert least(day(calls), "mail") == Unavoidable(minutes=120, by_queue={"mail": 120})
 
 
+def test_what_is_missing_is_charged_at_the_priority_of_its_queue():
+    # 120 agent-minutes of calls that nobody can give, at priority 5; what only both together miss is in none alone.
+    calls = immediate("mail", {8: 1, 9: 1, 16: 1, 17: 1}, priority=5)
+    problem = day(calls)
+    assert least_charge(problem, least(problem, "mail")) == AtLeast(
+        weights=(1, 0, 0, 0), bound=120 * 5 * 1000
+    )
+    mail, post = (deferrable(name, {6: 300}, due_hours=7) for name in ("mail", "post"))
+    assert least_charge(day(mail, post), least(day(mail, post), "mail", "post")).bound == 0
+
+
 def test_floors_and_agents_count():
     # Nobody can be there from 22:00 to 06:00, 480 minutes of the floor; and one of the two agents at 08:00 is missing.
     floor = queue("cases", hours=24, min_staff=1)
@@ -87,5 +99,6 @@ def test_no_roster_misses_less(seed):
         bill = audit(problem, book, best[1]).bill
         assert proven.minutes <= bill.missing_minutes
         assert sum(proven.by_queue.values()) <= proven.minutes
+        assert least_charge(problem, proven).bound <= costs_by_tier(bill)[0]
         for line in bill.service:
             assert proven.by_queue[line.queue] <= line.missing_minutes

@@ -14,7 +14,7 @@ from staffing.domain.objective import Emphasis, Prices, Tier
 from staffing.domain.problem import Problem
 from staffing.domain.result import Allocation, Bill, Solution, Status
 from staffing.domain.roster import Roster
-from staffing.domain.tiers import TierProof, costs_by_tier
+from staffing.domain.tiers import AtLeast, TierProof, costs_by_tier
 from staffing.rules.availability import Availability
 from staffing.rules.book import RuleBook
 from staffing.rules.one_duty_at_a_time import OneDutyAtATime
@@ -119,6 +119,17 @@ def test_what_is_proven_by_the_prices_is_not_asked_again():
     assert case.asked == [Emphasis(burnout=0, fairness=0, cost=0)]
     assert found.objective == case.first.objective
     assert all(line.is_proven for line in proof.lines)
+
+
+def test_what_is_known_already_is_not_asked():
+    calls = immediate("calls", {6: 2})
+    problem = world(MONDAY, 1, [E06], agents=(agent("a", workstreams=("calls",)),), queues=(calls,))
+    case = Solver(problem, RuleBook.default())
+    known = [AtLeast(weights=(1, 0, 0, 0), bound=60_000)]
+    _, proof = keep_tiers(problem, case.first, BUDGET, case.solve, case.bill, known)
+    assert case.asked == []
+    assert proof is not None
+    assert proof.open is None
 
 
 def test_without_a_roster_there_is_nothing_to_keep():
