@@ -153,6 +153,8 @@ class _Ladder:
         found = self._solve(asked, self._budget.changed(seconds=seconds), roster)
         if found.bound is not None:
             self._known.append(AtLeast(weights=weights, bound=found.bound))
+        if found.roster is None:
+            return False
         costs = self._charged(found)
         _check(weights, costs, found)
         if costs < self._costs:
@@ -167,7 +169,7 @@ class _Ladder:
 
     def _seconds(self, k: int) -> float | None:
         """Return how long the next step may take; None if there is too little for any."""
-        if self._best.interrupted:
+        if self._best.interrupted or not self._budget.seconds:
             return None
         if self._budget.deterministic:
             return SHARE * self._budget.seconds

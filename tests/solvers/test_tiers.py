@@ -150,6 +150,47 @@ def test_an_interrupted_search_is_left_as_it_is():
     assert proof.open.tier is Tier.SERVICE
 
 
+def test_an_interrupted_step_is_the_last():
+    case = one_minute()
+
+    def stopped(problem: Problem, budget: Budget, start: Roster) -> Solution:
+        return case.solve(problem, budget, start).changed(interrupted=True)
+
+    found, proof = keep_tiers(case.problem, case.first, BUDGET, stopped, case.bill)
+    assert len(case.asked) == 1
+    assert found.interrupted
+    # On duty, for 9600 of burnout and 480 of pay.
+    assert case.costs(found)[0] == 0
+    assert proof is not None
+    assert proof.objective_by_price == case.first.objective
+
+
+def test_a_step_that_finds_no_roster_leaves_all_as_it_is():
+    case = one_minute()
+
+    def nothing(problem: Problem, budget: Budget, start: Roster) -> Solution:
+        return Solution(
+            status=Status.NO_TIME,
+            roster=None,
+            allocation=None,
+            objective=None,
+            bound=500,
+            seconds=0.0,
+        )
+
+    found, proof = keep_tiers(case.problem, case.first, BUDGET, nothing, case.bill)
+    assert found == case.first
+    assert proof is not None
+    assert proof.lines[0].least == 500
+
+
+def test_without_seconds_no_step_is_taken():
+    case = one_minute()
+    none = BUDGET.changed(seconds=0)
+    found, _ = keep_tiers(case.problem, case.first, none, case.solve, case.bill)
+    assert (found, case.asked) == (case.first, [])
+
+
 def test_a_solver_that_adds_up_otherwise_is_found_out():
     case = one_minute()
 
