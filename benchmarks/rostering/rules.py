@@ -12,6 +12,7 @@ from staffing.domain.problem import Problem
 from staffing.domain.result import Violation
 from staffing.domain.roster import Roster
 from staffing.model.forms import Choices, Succession
+from staffing.model.pairs import NextDay
 from staffing.rules.base import Rule
 
 DAY = dt.timedelta(days=1)
@@ -70,17 +71,21 @@ class Followers(InstanceRule):
     barred: Mapping[str, frozenset[str]]
 
     def forms(self, problem: Problem, choices: Choices) -> Iterable[Succession]:
-        """List every forbidden pair of two days in a row."""
-        templates = [duty.template for duty in choices.duties]
-        first_open = len(choices.carried)
-        pairs: list[tuple[int, int, int]] = []
-        for date, today in choices.by_date.items():
-            tomorrow = [j for j in choices.by_date.get(date + DAY, ()) if j >= first_open]
-            for i in today:
-                if choices.can_precede_open(i) and (barred := self.barred[templates[i]]):
-                    pairs += [(i, j, 1) for j in tomorrow if templates[j] in barred]
-        if pairs:
-            yield Succession(pairs=tuple(pairs), **self.form_fields(problem))
+        """Tell the forbidden pairs of two days in a row by shift type."""
+        number = {shift: kind for kind, shift in enumerate(self.barred)}
+        charges = tuple(
+            (number[one], number[other], 1)
+            for one, barred in self.barred.items()
+            for other in sorted(barred)
+        )
+        if charges:
+            pairs = NextDay(
+                kinds=tuple(number[duty.template] for duty in choices.duties),
+                days=tuple(duty.date.toordinal() for duty in choices.duties),
+                charges=charges,
+                carried=len(choices.carried),
+            )
+            yield Succession(pairs=pairs, **self.form_fields(problem))
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         """Look at every two neighbours of the timeline."""

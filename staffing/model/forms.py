@@ -36,10 +36,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field
+
 from staffing.domain.base import Frozen
 from staffing.domain.objective import Level, Tier
 from staffing.domain.people import Agent
 from staffing.domain.shifts import Duty
+from staffing.model.pairs import NextDay, Pair
 
 
 class Choices(Frozen):
@@ -119,10 +122,29 @@ class DutyCost(_Form):
 
 
 class Succession(_Form):
-    """Two duties, one after the other."""
+    """Two duties, one after the other.
+
+    Parameters
+    ----------
+    pairs
+        (earlier position, later position, amount > 0): all of them, or by kinds of duties on two days in a row.
+    """
 
     form: Literal["succession"] = "succession"
-    pairs: tuple[tuple[int, int, int], ...]  # (earlier position, later position, amount > 0)
+    pairs: NextDay | tuple[Pair, ...] = Field(union_mode="left_to_right")
+
+    def amount(self, earlier: int, later: int) -> int:
+        """Return the amount of two positions, 0 where they are not listed."""
+        if isinstance(self.pairs, NextDay):
+            return self.pairs.amount(earlier, later)
+        return self._amounts.get((earlier, later), 0)
+
+    @cached_property
+    def _amounts(self) -> dict[tuple[int, int], int]:
+        found: dict[tuple[int, int], int] = {}
+        for earlier, later, amount in self.pairs:
+            found[earlier, later] = found.get((earlier, later), 0) + amount
+        return found
 
 
 class Run(_Form):

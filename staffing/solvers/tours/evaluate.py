@@ -46,8 +46,7 @@ def _duty_cost(form: DutyCost, choices: Choices, held: frozenset[int]) -> int:
 def _succession(form: Succession, choices: Choices, held: frozenset[int]) -> int:
     carried = len(choices.carried)
     chosen = ([carried - 1] if carried else []) + sorted(held)
-    met = set(pairwise(chosen))
-    return sum(amount for i, j, amount in form.pairs if (i, j) in met and j in held)
+    return sum(form.amount(i, j) for i, j in pairwise(chosen) if j in held)
 
 
 def _run(form: Run, choices: Choices, held: frozenset[int]) -> int:

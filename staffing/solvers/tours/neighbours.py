@@ -7,14 +7,15 @@ are one state.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 
 from staffing.domain.objective import Level
 from staffing.model.forms import Conflict, PersonalForm, Succession
+from staffing.model.pairs import NextDay
 from staffing.solvers.tours.days import NOTHING, Days
-from staffing.solvers.tours.layers import Layer, Layers, reduced
+from staffing.solvers.tours.layers import Floats, Layer, Layers, reduced
 
 BEFORE = -1
 """The last duty before the first day: the last one carried in, or none."""
@@ -22,34 +23,119 @@ BEFORE = -1
 Charges = dict[int, dict[int, dict[int, float]]]
 """Cost (inf: forbidden) by last duty, then day, then duty of that day."""
 
+Last = int | tuple[int, ...] | None
+"""A last duty as far as it matters: the duty, its kinds where these tell all of the next day, or nothing."""
+
 
 def neighbour_layers(forms: Sequence[PersonalForm], days: Days) -> Layers:
-    """Return the machine of the last duty."""
-    charges = _charges(forms, days)
-    until = {last: max(by_day) for last, by_day in charges.items()}
-    lasts: list[int | None] = [BEFORE if BEFORE in charges else None]
+    """Return the machine of the last duty; days that look alike share a layer."""
+    machine = _LastDuty(forms, days)
+    lasts = machine.start
+    known: dict[Hashable, tuple[Layer, tuple[Last, ...]]] = {}
     layers = []
-    for day, moves in enumerate(days.moves):
-        cost = np.zeros((len(moves), len(lasts)))
-        row_of = {move: row for row, move in enumerate(moves)}
-        for column, last in enumerate(lasts):
-            if last is not None:
-                for move, charge in charges[last].get(day, {}).items():
-                    if move in row_of:
-                        cost[row_of[move], column] = charge
-        known: dict[int | None, int] = {}
-
-        def state(last: int | None, day: int = day, known: dict[int | None, int] = known) -> int:
-            matters = last if last is not None and until.get(last, -1) > day else None
-            return known.setdefault(matters, len(known))
-
-        stay = [state(last) for last in lasts] if NOTHING in moves else []
-        following = np.array(
-            [stay if move == NOTHING else [state(move)] * len(lasts) for move in moves], np.int32
-        ).reshape(len(moves), len(lasts))
-        layers.append(Layer(np.arange(len(moves), dtype=np.int32), following, cost))
-        lasts = list(known) or [None]
+    for day in range(len(days.moves)):
+        look = machine.look(lasts, day)
+        if look not in known:
+            known[look] = machine.layer(lasts, day)
+        layer, lasts = known[look]
+        layers.append(layer)
     return reduced(layers)
+
+
+class _LastDuty:
+    """What last duties cost the next one."""
+
+    def __init__(self, forms: Sequence[PersonalForm], days: Days) -> None:
+        self._days = days
+        self._charges = _charges(forms, days)
+        self._tables = [
+            (form.pairs, _kind_table(form, form.pairs))
+            for form in forms
+            if isinstance(form, Succession) and isinstance(form.pairs, NextDay)
+        ]
+        self.start: tuple[Last, ...] = (
+            BEFORE if days.carried or BEFORE in self._charges else None,
+        )
+
+    def look(self, lasts: tuple[Last, ...], day: int) -> Hashable:
+        """Return what a layer depends on; a duty that counts for itself is met on one day only."""
+        moves = tuple(
+            (self._kinds(move), move if move in self._charges else None)
+            if move != NOTHING
+            else None
+            for move in self._days.moves[day]
+        )
+        return lasts, moves, day if any(isinstance(last, int) for last in lasts) else None
+
+    def layer(self, lasts: tuple[Last, ...], day: int) -> tuple[Layer, tuple[Last, ...]]:
+        """Return the layer of a day, and the last duties after it."""
+        moves = self._days.moves[day]
+        cost = np.array([self._costs(last, day) for last in lasts]).T.reshape(len(moves), -1)
+        known: dict[Last, int] = {}
+        following = np.zeros(cost.shape, np.int32)
+        for row, move in enumerate(moves):
+            after = [self._stays(last, day) for last in lasts] if move == NOTHING else None
+            following[row] = (
+                known.setdefault(self._state(move), len(known))
+                if after is None
+                else [known.setdefault(last, len(known)) for last in after]
+            )
+        letters = np.arange(len(moves), dtype=np.int32)
+        return Layer(letters, following, cost), tuple(known) or (None,)
+
+    def _kinds(self, duty: int) -> tuple[int, ...]:
+        return tuple(pairs.kinds[duty + self._days.carried] for pairs, _ in self._tables)
+
+    def _state(self, duty: int) -> Last:
+        """Return a duty as far as it matters after its day."""
+        if duty in self._charges:
+            return duty
+        kinds = self._kinds(duty)
+        matters = any(table[k].any() for k, (_, table) in zip(kinds, self._tables, strict=True))
+        return kinds if matters else None
+
+    def _stays(self, last: Last, day: int) -> Last:
+        """Return what is left of a last duty after a day without one: kinds matter on the next day only."""
+        if not isinstance(last, int):
+            return None
+        until = max(self._charges.get(last, {}), default=-1)
+        if self._tables:
+            until = max(until, self._day(last) + 1)
+        return last if until > day else None
+
+    def _costs(self, last: Last, day: int) -> Floats:
+        """Return what each move of a day costs after a last duty."""
+        moves = self._days.moves[day]
+        cost = np.zeros(len(moves))
+        if last is None:
+            return cost
+        kinds: tuple[int, ...] = () if isinstance(last, int) else last
+        if isinstance(last, int):
+            own = self._charges.get(last, {}).get(day, {})
+            cost += [own.get(move, 0.0) for move in moves]
+            if self._day(last) + 1 == day:
+                kinds = self._kinds(last)
+        later = [NOTHING if move == NOTHING else move + self._days.carried for move in moves]
+        for kind, (pairs, table) in zip(kinds, self._tables, strict=False):
+            cost += table[kind, [NOTHING if p == NOTHING else pairs.kinds[p] for p in later]]
+        return cost
+
+    def _day(self, last: int) -> int:
+        """Return the day of a last duty, also of the last one carried in; long ago if there is none."""
+        if last != BEFORE:
+            return self._days.day_of[last]
+        carried = self._days.choices.carried
+        return self._days.day(carried[-1].date) if carried else -(1 << 30)
+
+
+def _kind_table(form: Succession, pairs: NextDay) -> Floats:
+    """Return what each kind costs after each; the last column is no duty."""
+    kinds = max(pairs.kinds, default=0) + 1
+    table = np.zeros((kinds, kinds + 1))
+    for earlier, later, amount in pairs.charges:
+        if max(earlier, later) < kinds:
+            table[earlier, later] = np.inf if form.level is Level.MUST else amount * form.unit_cost
+    return table
 
 
 def _charges(forms: Sequence[PersonalForm], days: Days) -> Charges:
@@ -60,9 +146,9 @@ def _charges(forms: Sequence[PersonalForm], days: Days) -> Charges:
 
 
 def _pairs(forms: Sequence[PersonalForm], days: Days) -> Iterator[tuple[int, int, float]]:
-    """Yield (last duty, next duty, cost)."""
+    """Yield (last duty, next duty, cost), those by kinds left out."""
     for form in forms:
-        if isinstance(form, Succession):
+        if isinstance(form, Succession) and not isinstance(form.pairs, NextDay):
             for i, k, amount in form.pairs:
                 later = k - days.carried
                 earlier = i - days.carried if i >= days.carried else BEFORE

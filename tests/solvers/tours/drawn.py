@@ -19,6 +19,7 @@ from staffing.model.forms import (
     Succession,
     Total,
 )
+from staffing.model.pairs import NextDay
 from staffing.solvers.classes import Member
 from tests.rules.world import agent, world
 
@@ -113,6 +114,8 @@ def _spread(rng: Random, choices: Choices, fields: dict[str, object]) -> Spread:
 
 
 def _succession(rng: Random, choices: Choices, fields: dict[str, object]) -> Succession:
+    if rng.random() < 0.4:
+        return Succession(pairs=_by_kind(rng, choices), **fields)
     pairs = tuple(
         (i, j, rng.randint(1, 5))
         for i in range(len(choices.duties))
@@ -120,6 +123,21 @@ def _succession(rng: Random, choices: Choices, fields: dict[str, object]) -> Suc
         if choices.duties[i].date < choices.duties[j].date and rng.random() < 0.3
     )
     return Succession(pairs=pairs, **fields)
+
+
+def _by_kind(rng: Random, choices: Choices) -> NextDay:
+    kinds = tuple(duty.start_local // 480 for duty in choices.duties)
+    return NextDay(
+        kinds=kinds,
+        days=tuple(duty.date.toordinal() for duty in choices.duties),
+        charges=tuple(
+            (one, other, rng.randint(1, 5))
+            for one in range(3)
+            for other in range(3)
+            if rng.random() < 0.4
+        ),
+        carried=len(choices.carried),
+    )
 
 
 def _stretch(rng: Random, choices: Choices, fields: dict[str, object]) -> FreeStretch:
