@@ -6,6 +6,8 @@ cost (inf: a must is broken). Two things are made of that once:
 - costs that no way on can avoid are charged as early as possible, so that what is left to pay is at least 0;
 - the *disadvantage* of one state against another: the most that it can cost more on any way on. A tour that costs less
   by as much makes the other one superfluous, whatever follows.
+
+Days that look alike have one layer, by which whatever is made of layers knows that it has been made before.
 """
 
 from __future__ import annotations
@@ -45,6 +47,12 @@ class Layer:
     following: Ints
     cost: Floats
 
+    @property
+    def content(self) -> Hashable:
+        """What layers that are the same have in common."""
+        parts = (self.letter, self.following, self.cost)
+        return self.cost.shape, *(part.tobytes() for part in parts)
+
 
 @dataclass(frozen=True)
 class Layers:
@@ -67,6 +75,7 @@ class Layers:
 def explore(machine: Machine, days: Days, most_states: int) -> Layers | None:
     """Write down every state that a machine can reach; None if there are more than ``most_states`` after a day."""
     states: dict[Hashable, int] = {machine.start: 0}
+    known: dict[Hashable, Layer] = {}
     layers = []
     for day, moves in enumerate(days.moves):
         letters: dict[Hashable, int] = {}
@@ -82,7 +91,8 @@ def explore(machine: Machine, days: Days, most_states: int) -> Layers | None:
                     cost[row, column] = charge
         if len(reached) > most_states:
             return None
-        layers.append(Layer(np.array(seen, np.int32), following, cost))
+        layer = Layer(np.array(seen, np.int32), following, cost)
+        layers.append(known.setdefault(layer.content, layer))
         if not reached:
             return Layers((), np.inf)
         states = reached
@@ -90,24 +100,35 @@ def explore(machine: Machine, days: Days, most_states: int) -> Layers | None:
 
 
 def reduced(layers: Sequence[Layer]) -> Layers:
-    """Charge early what cannot be avoided, and merge states that nothing tells apart."""
+    """Charge early what cannot be avoided, and merge states and letters that nothing tells apart."""
     done: list[Layer] = []
     group = np.zeros(_states_after(layers[-1]) if layers else 1, np.int64)
     due = np.zeros(len(group))
+    known: dict[Hashable, tuple[Layer, NDArray[np.int64], Floats]] = {}
     for layer in reversed(layers):
-        total = layer.cost + due[layer.following]
-        least = total.min(axis=0, initial=np.inf)
-        with np.errstate(invalid="ignore"):
-            cost = np.where(np.isinf(total), np.inf, total - least)
-        following = np.where(np.isinf(cost), 0, group[layer.following])
-        rows = np.concatenate((cost, following)).T + 0.0
-        keep, group = _alike(rows)
-        cost, following = cost[:, keep], following[:, keep].astype(np.int32)
-        first, letter = _alike(np.concatenate((cost, following), axis=1) + 0.0)
-        done.append(Layer(letter[layer.letter].astype(np.int32), following[first], cost[first]))
-        due = least
+        look = id(layer), group.tobytes(), due.tobytes()
+        if look not in known:
+            known[look] = _reduced_layer(layer, group, due)
+        one, group, due = known[look]
+        done.append(one)
     done.reverse()
     return _first_is_zero(done, int(group[0]), float(due[0]))
+
+
+def _reduced_layer(
+    layer: Layer, group: NDArray[np.int64], due: Floats
+) -> tuple[Layer, NDArray[np.int64], Floats]:
+    """Return a layer with fewer states, which of them each state is, and what is due from each."""
+    total = layer.cost + due[layer.following]
+    least = total.min(axis=0, initial=np.inf)
+    with np.errstate(invalid="ignore"):
+        cost = np.where(np.isinf(total), np.inf, total - least)
+    following = np.where(np.isinf(cost), 0, group[layer.following])
+    keep, before = _alike(np.concatenate((cost, following)).T + 0.0)
+    cost, following = cost[:, keep], following[:, keep].astype(np.int32)
+    first, letter = _alike(np.concatenate((cost, following), axis=1) + 0.0)
+    one = Layer(letter[layer.letter].astype(np.int32), following[first], cost[first])
+    return one, before, least
 
 
 def _alike(rows: Floats) -> tuple[list[int], NDArray[np.int64]]:
@@ -141,28 +162,36 @@ def product(one: Layers, other: Layers, most_states: int) -> Layers | None:
     Nothing is charged early in it that neither charges.
     """
     first, second = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    known: dict[Hashable, tuple[Layer, NDArray[np.int64]]] = {}
     layers = []
     for a, b in zip(one.days, other.days, strict=True):
-        wide = b.cost.shape[0]
-        letters, letter = np.unique(
-            a.letter.astype(np.int64) * wide + b.letter, return_inverse=True
-        )
-        la, lb = letters[:, None] // max(1, wide), letters[:, None] % max(1, wide)
-        cost = a.cost[la, first] + b.cost[lb, second]
-        to_a, to_b = a.following[la, first], b.following[lb, second]
-        many = _states_after(b)
-        pairs = np.where(np.isinf(cost), -1, to_a.astype(np.int64) * many + to_b)
-        reached = np.unique(pairs[pairs >= 0])
+        look = id(a), id(b), first.tobytes(), second.tobytes()
+        if look not in known:
+            known[look] = _product_layer(a, b, first, second)
+        layer, reached = known[look]
         if len(reached) > most_states:
             return None
-        following = np.searchsorted(reached, pairs).astype(np.int32)
-        layers.append(
-            Layer(letter.astype(np.int32).reshape(-1), np.where(pairs < 0, 0, following), cost)
-        )
+        layers.append(layer)
+        many = _states_after(b)
         first, second = reached // many, reached % many
         if not len(reached):
             return Layers((), np.inf)
     return Layers(tuple(layers))
+
+
+def _product_layer(
+    a: Layer, b: Layer, first: NDArray[np.int64], second: NDArray[np.int64]
+) -> tuple[Layer, NDArray[np.int64]]:
+    """Return the layer of two, of which these states are together, and the states after it."""
+    wide = b.cost.shape[0]
+    letters, letter = np.unique(a.letter.astype(np.int64) * wide + b.letter, return_inverse=True)
+    la, lb = letters[:, None] // max(1, wide), letters[:, None] % max(1, wide)
+    cost = a.cost[la, first] + b.cost[lb, second]
+    to_a, to_b = a.following[la, first], b.following[lb, second]
+    pairs = np.where(np.isinf(cost), -1, to_a.astype(np.int64) * _states_after(b) + to_b)
+    reached = np.unique(pairs[pairs >= 0])
+    following = np.where(pairs < 0, 0, np.searchsorted(reached, pairs)).astype(np.int32)
+    return Layer(letter.astype(np.int32).reshape(-1), following, cost), reached
 
 
 def disadvantages(layers: Layers) -> list[Floats]:
@@ -172,16 +201,23 @@ def disadvantages(layers: Layers) -> list[Floats]:
     """
     last = _states_after(layers.days[-1]) if layers.days else 1
     found = [np.zeros((last, last))]
+    known: dict[Hashable, Floats] = {}
     for layer in reversed(layers.days):
-        states = layer.cost.shape[1]
-        most = np.full((states, states), -np.inf)
-        after = found[-1]
-        for cost, following in zip(layer.cost, layer.following, strict=True):
-            open_ = np.isfinite(cost)
-            more = np.where(open_, cost, 0.0)[:, None] - np.where(open_, cost, 0.0)[None, :]
-            more = more + after[following[:, None], following[None, :]]
-            more = np.where(open_[:, None], more, np.inf)
-            most = np.maximum(most, np.where(open_[None, :], more, -np.inf))
-        found.append(most)
+        look = id(layer), found[-1].tobytes()
+        if look not in known:
+            known[look] = _disadvantage(layer, found[-1])
+        found.append(known[look])
     found.reverse()
     return found
+
+
+def _disadvantage(layer: Layer, after: Floats) -> Floats:
+    states = layer.cost.shape[1]
+    most = np.full((states, states), -np.inf)
+    for cost, following in zip(layer.cost, layer.following, strict=True):
+        open_ = np.isfinite(cost)
+        more = np.where(open_, cost, 0.0)[:, None] - np.where(open_, cost, 0.0)[None, :]
+        more = more + after[following[:, None], following[None, :]]
+        more = np.where(open_[:, None], more, np.inf)
+        most = np.maximum(most, np.where(open_[None, :], more, -np.inf))
+    return most

@@ -16,6 +16,7 @@ class RunMachine:
     def __init__(self, form: Run, days: Days) -> None:
         self._form, self._days = form, days
         choices = days.choices
+        self._held = [frozenset(listed) for listed in form.days]
         self._dates = run_dates(form, choices)
         self._carried = carried_days(form, choices)
         self._cost = None if form.level is Level.MUST else form.unit_cost
@@ -45,7 +46,7 @@ class RunMachine:
         number = self._listed(day)
         if number is None:
             return None
-        held = move != NOTHING and move + self._days.carried in self._form.days[number]
+        held = move != NOTHING and move + self._days.carried in self._held[number]
         return held is not self._form.free
 
     def step(self, state: State, day: int, letter: bool | None) -> tuple[State, int | None]:
