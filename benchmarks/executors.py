@@ -32,13 +32,13 @@ from staffing.solvers.plan import Plan
 from staffing.solvers.quiet import quiet_engines
 from staffing.solvers.tasks.case import Case
 from staffing.solvers.tasks.crew import Crew
-from staffing.solvers.tasks.pricing import shared
+from staffing.solvers.tasks.pricing import Bundle, priced, shared
 from staffing.solvers.tasks.rounds import improve_in_rounds
 from staffing.solvers.tasks.shelf import at_hand
 from staffing.solvers.tours.space import Tour
 
 EXECUTORS = ("serial", "processes:2", "dask:2", "ray:2")
-NEIGHBOURHOODS, PRICINGS, TOURS = 32, 30, 3
+NEIGHBOURHOODS, PRICINGS, TOURS = 16, 20, 3
 DEAREST = 600.0
 """Most that an hour's duty is worth where prices are drawn."""
 HEADING = (
@@ -118,8 +118,9 @@ def _nobody_needed(parts: Parts) -> Plan:
 
 
 def _warmed(executor: Executor, works: Sequence[Work]) -> None:
+    """Have each worker make all tour spaces, one bundle for everybody."""
     for work in works:
-        shared(Crew(executor, work.case), work.drawn(0), 1)
+        executor.map(priced, [Bundle(work.case, work.drawn(0), 1)] * executor.workers)
 
 
 def _timed(job: Callable[[], T]) -> tuple[T, float]:
