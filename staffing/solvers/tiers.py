@@ -27,7 +27,7 @@ from staffing.domain.tiers import (
 from staffing.solvers.budget import Budget, Watch
 
 SHARE = 0.2
-"""Part of the budget that the tiers have in any case; as long as the search took, where it ended early."""
+"""Part of the budget that the tiers have in any case; where the search ended early, what it left, up to as long again for each tier."""
 STRONGER, STRONGEST = 10, 1000
 """How much more the tiers before count where one of them was sold, and how much more at most."""
 SHORTEST_SECONDS = 0.5
@@ -100,8 +100,8 @@ class _Ladder:
         self._known = list(known)
         if solution.bound is not None:
             self._known.append(AtLeast(weights=(1,) * len(TIERS), bound=solution.bound))
-        alike = min(solution.seconds, budget.seconds - solution.seconds)
-        self._watch = Watch(max(alike, SHARE * budget.seconds))
+        left = min(_LAST * solution.seconds, budget.seconds - solution.seconds)
+        self._watch = Watch(max(left, SHARE * budget.seconds))
         begun = (point.seconds for point in solution.curve if point.objective is not None)
         self._least_seconds = max(SHORTEST_SECONDS, next(begun, 0.0))
 
