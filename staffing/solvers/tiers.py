@@ -27,7 +27,10 @@ from staffing.domain.tiers import (
 from staffing.solvers.budget import Budget, Watch
 
 SHARE = 0.2
-"""Part of the budget that the tiers have in any case; where the search ended early, what it left, up to as long again for each tier."""
+"""Part of the budget that the tiers have in any case.
+
+Where the search ended early they have what it left, up to as long again for each of them.
+"""
 STRONGER, STRONGEST = 10, 1000
 """How much more the tiers before count where one of them was sold, and how much more at most."""
 SHORTEST_SECONDS = 0.5
