@@ -9,6 +9,7 @@ from staffing.domain.result import Status
 from staffing.report.words import hours, percent
 
 WIDE_GAP = 0.1
+AT_THE_PRICES = "At the prices of the settings no better schedule exists."
 ENDINGS = {
     Status.OPTIMAL: "No better schedule exists: it is proven optimal.",
     Status.INFEASIBLE: "The rules contradict each other: no schedule keeps them all.",
@@ -41,6 +42,8 @@ def proof_of_quality(build: Build) -> str:
     found, solution = build.rehearsal, build.solution
     if build.tiers is not None and build.tiers.open is None:
         return ""
+    if build.tiers is not None and solution.status is Status.OPTIMAL:
+        return AT_THE_PRICES
     if solution.status in ENDINGS:
         return ENDINGS[solution.status]
     if found is not None and found.price:
@@ -76,8 +79,11 @@ def proof_of_tiers(build: Build) -> str:
     said = f"Service comes first, proven: {said}." if said else ""
     first = found.open
     if first is not None and first.tier is not Tier.COST:
-        saved = percent((first.cost - first.least) / first.cost, up=True)
-        said += f" Not proven for {OPEN[first.tier]}: at most {saved} of what is charged for it could be saved."
+        said += f" Not proven for {OPEN[first.tier]}"
+        if first.least:
+            saved = percent((first.cost - first.least) / first.cost, up=True)
+            said += f": at most {saved} of what is charged for it could be saved"
+        said += "."
     if found.objective_by_price is not None:
         more = percent(
             (build.bill.objective - found.objective_by_price) / max(1, found.objective_by_price)

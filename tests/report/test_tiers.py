@@ -7,7 +7,7 @@ from pathlib import Path
 
 from staffing.domain.build import Build
 from staffing.domain.objective import Prices, Tier
-from staffing.domain.result import Unavoidable
+from staffing.domain.result import Status, Unavoidable
 from staffing.domain.tiers import AtLeast, TierLine, TierProof, tier_lines
 from staffing.report.headline import headline
 from staffing.report.machine import build_summary
@@ -45,8 +45,13 @@ def test_the_first_tier_that_is_open_is_named(build):
         "what is charged for it could be saved."
     )
     assert proof_of_quality(some) != ""
-    assert said(proven(build, 0, 0, 0, 0)) == (
-        "Not proven for service: at most 100 % of what is charged for it could be saved."
+    assert said(proven(build, 0, 0, 0, 0)) == "Not proven for service."
+
+
+def test_an_optimum_of_the_prices_is_no_more_than_that(build):
+    best = dataclasses.replace(build, solution=build.solution.changed(status=Status.OPTIMAL))
+    assert proof_of_quality(proven(best, 1000, 0, 0, 0)) == (
+        "At the prices of the settings no better schedule exists."
     )
 
 
