@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from functools import cached_property
+from itertools import accumulate
 
 from pydantic import Field
 
@@ -108,6 +110,23 @@ class Problem(Frozen):
     def price(self, tier: Tier) -> int:
         """Return what one unit of a tier costs."""
         return self.prices.of(tier) * self.emphasis.of(tier)
+
+    @cached_property
+    def _away_until(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Of each agent, when absences begin, and until when those so far last at most."""
+        return {
+            agent_id: (
+                [start for start, _ in spans],
+                list(accumulate((end for _, end in spans), max)),
+            )
+            for agent_id, spans in self.absences.items()
+        }
+
+    def is_absent(self, agent_id: str, start: int, end: int) -> bool:
+        """Tell whether an absence of an agent meets the half-open stretch."""
+        begins, until = self._away_until[agent_id]
+        before = bisect_left(begins, end)
+        return before > 0 and until[before - 1] > start
 
     def timeline(self, roster: Roster, agent_id: str) -> tuple[tuple[Duty, bool], ...]:
         """Return carry-in and planned duties of an agent in order, each with *is it carried in*."""

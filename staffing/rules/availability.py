@@ -31,7 +31,7 @@ class Availability(Rule):
 
     def admits(self, problem: Problem, agent: Agent, duty: Duty) -> bool:
         """Tell whether the agent is employed and present from start to end of the duty."""
-        if any(duty.overlaps(start, end) for start, end in problem.absences[agent.agent_id]):
+        if problem.is_absent(agent.agent_id, duty.start, duty.end):
             return False
         zone = problem.site_of[agent.site].time_zone
         if agent.start_date is not None and duty.date <= agent.start_date:

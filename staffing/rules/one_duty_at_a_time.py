@@ -66,9 +66,9 @@ class OneDutyAtATime(Rule):
 
 def _overlapping(duties: tuple[Duty, ...]) -> Iterable[tuple[int, int]]:
     """Yield positions of every two duties that share a minute."""
-    order = sorted(range(len(duties)), key=lambda position: duties[position].start)
-    for k, i in enumerate(order):
-        for j in order[k + 1 :]:
-            if duties[j].start >= duties[i].end:
-                break
-            yield i, j
+    order = sorted((duty.start, duty.end, position) for position, duty in enumerate(duties))
+    for k, (_, end, i) in enumerate(order):
+        later = k + 1
+        while later < len(order) and order[later][0] < end:
+            yield i, order[later][2]
+            later += 1

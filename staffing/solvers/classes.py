@@ -72,15 +72,15 @@ def agent_classes(
             name=f"{number}: {alike[0].agent.site}, {alike[0].agent.weekly_minutes / 60:g} h",
             pool=pool_of.get(alike[0].agent.agent_id),
             members=tuple(alike),
-            duties=tuple(
-                sorted(
-                    {duty for member in alike for duty in member.choices.open},
-                    key=lambda duty: (duty.start, duty.end),
-                )
-            ),
+            duties=tuple(sorted(_held(alike), key=lambda duty: (duty.start, duty.end))),
         )
         for number, alike in enumerate(sorted(groups, key=lambda alike: coarse(alike[0])))
     )
+
+
+def _held(members: list[Member]) -> set[Duty]:
+    """Return every duty that a member may hold; most are the same objects, which are quick to know."""
+    return set({id(duty): duty for member in members for duty in member.choices.open}.values())
 
 
 def _grouped(members: tuple[Member, ...], key: Callable[[Member], Hashable]) -> list[list[Member]]:

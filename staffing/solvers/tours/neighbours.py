@@ -164,6 +164,9 @@ def _pairs(forms: Sequence[PersonalForm], days: Days) -> Iterator[tuple[int, int
 
 def overlapping(clique: Sequence[int], days: Days) -> list[tuple[int, int]]:
     """Return the pairs of a clique that lie on neighbouring dates: no duty can be chosen between them."""
+    on = [days.day_of[i] for i in clique]
+    if len(set(on)) < 2:
+        return []
     return [(i, k) for i in clique for k in clique if days.day_of[k] - days.day_of[i] == 1]
 
 

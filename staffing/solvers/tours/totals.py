@@ -133,7 +133,12 @@ def _of_total(form: Total, days: Days) -> Sum:
     carried = form.constant
     single: dict[int, int] = defaultdict(int)
     spanning: dict[frozenset[int], int] = defaultdict(int)
+    possible, first = days.possible, days.carried
     for positions, value in form.groups:
+        if len(positions) == 1 and positions[0] >= first:
+            if positions[0] - first in possible:
+                single[positions[0] - first] += value
+            continue
         group = frozenset(days.opened(positions))
         if any(days.choices.is_carried(p) for p in positions):
             carried += value
