@@ -116,7 +116,7 @@ def _barred(choices: Choices, forms: Sequence[PersonalForm]) -> set[int]:
         if isinstance(form, DutyCost) and form.level is Level.MUST:
             barred |= {i for i, amount in form.amounts if amount > 0}
         elif isinstance(form, Conflict):
-            for clique in form.cliques:
+            for clique in form.cliques if choices.carried else ():
                 if any(choices.is_carried(i) for i in clique):
                     barred |= set(clique)
     return {i - len(choices.carried) for i in barred if not choices.is_carried(i)}

@@ -83,6 +83,10 @@ class Sum:
 
     def has_few_values(self, most: int) -> bool:
         """Tell whether what it comes to along the days is one of so many values, groups taken as met or not at will."""
+        least, most_to_come = self.reach
+        # Each day on which it may gain more or less makes one value more at least.
+        if (np.diff(least) != np.diff(most_to_come)).sum() >= most:
+            return False
         groups: dict[int, set[int]] = defaultdict(set)
         for (_, value), last in zip(self.spanning, self.last_day_of_group, strict=True):
             groups[last].add(value)
