@@ -59,6 +59,8 @@ def folded(program: Program, charge: Floats, seams: NDArray[np.bool_]) -> Folded
         end.
     """
     first = program.first
+    if len(first) <= WORTH:
+        return None
     is_open = np.isfinite(charge)
     choices = np.add.reduceat(is_open, first[:-1])
     still = choices == 1
