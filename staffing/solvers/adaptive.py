@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from random import Random
 
 from staffing.solvers.picks import Pick
-from staffing.solvers.ways import CP_SAT, HIGHS, TOURS
+from staffing.solvers.ways import CP_SAT, HIGHS, PART, RECREATE, TOURS
 
 FEWEST, MOST = 2, 24
-FIRST = {TOURS: 8.0, HIGHS: 4.0, CP_SAT: 4.0}
+FIRST = {TOURS: 8.0, HIGHS: 4.0, CP_SAT: 4.0, PART: 8.0, RECREATE: 24.0}
 """People to free at first, by way."""
+FIRST_WORTH = {TOURS: 1.0, HIGHS: 1.0, CP_SAT: 1.0, PART: 0.5, RECREATE: 2.0}
 FIRST_WORTH_OF_PICKS = (1.0, 2.0, 2.0, 1.0)
 STEP_SECONDS, LONGEST_STEP_SECONDS = 4.0, 20.0
 """Wall clock of one choice; one that needs longer was too large, or the machine is too busy for the smallest."""
@@ -36,10 +37,12 @@ class Adaptive:
     ----------
     picks
         The ways to pick people.
+    ways
+        Names of the ways to explore.
     """
 
-    def __init__(self, picks: Sequence[Pick]) -> None:
-        self._worth_of_ways = dict.fromkeys(FIRST, 1.0)
+    def __init__(self, picks: Sequence[Pick], ways: Sequence[str]) -> None:
+        self._worth_of_ways = {way: FIRST_WORTH[way] for way in ways}
         self._worth_of_picks = dict(zip(picks, FIRST_WORTH_OF_PICKS, strict=True))
         self._size = dict(FIRST)
         self._seconds = dict.fromkeys(FIRST, STEP_SECONDS)

@@ -58,6 +58,11 @@ class Watch:
             self._start += time.monotonic() - before
 
     @property
+    def part(self) -> float:
+        """What part of the seconds is spent, 1 at most."""
+        return 1.0 if self.left == 0 else self.spent / self._seconds
+
+    @property
     def left(self) -> float:
         """Seconds left, never below 0."""
         return max(0.0, self._seconds - self.spent)

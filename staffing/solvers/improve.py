@@ -7,14 +7,12 @@ from random import Random
 
 from staffing.solvers.adaptive import Adaptive
 from staffing.solvers.budget import Budget
-from staffing.solvers.compact import Compact
 from staffing.solvers.incumbent import Incumbent
-from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Picks, SoreSpots
 from staffing.solvers.plan import Best, Change
-from staffing.solvers.ways import ways_of
+from staffing.solvers.ways import names_of, ways_of
 
 LAST_SECONDS = 1.0
 """What is left then is too little for a step."""
@@ -56,10 +54,9 @@ class _Searcher:
     ) -> None:
         self._master, self._incumbent = master, incumbent
         self._random = Random(seed)
-        compact = Compact(parts.instance, parts.groups, parts.spaces)
-        self._ways = ways_of(master, Pricer(parts.spaces), compact)
+        self._ways = ways_of(parts, master)
         picks = Picks(parts.instance.problem, parts.teams, parts.groups)
-        self._adaptive = Adaptive(picks.all)
+        self._adaptive = Adaptive(picks.all, names_of(parts))
         self._sore: SoreSpots = ()
         self._looked_at: Best | None = None
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from staffing.domain.clock import WEEK_MINUTES
 from staffing.solvers.groups import Group, Team, teams_and_groups
+from staffing.solvers.heads import Heads, heads_of
 from staffing.solvers.instance import Instance
 from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.master.service import ServiceModel, service_model
+from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.many import Spaces
+
+FEW_MINUTES = 2 * WEEK_MINUTES
+"""In longer horizons proving that a tour is the best takes up to a thousand times as long as finding it."""
+FEW_LABELS = 12
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,16 @@ class Parts:
     groups: tuple[Group, ...]
     service: ServiceModel
     spaces: Spaces
+
+    @property
+    def labels(self) -> int:
+        """Labels a day that a search of tours keeps where its best need not be proven: all, where days are few."""
+        return EVERY_LABEL if self.instance.problem.horizon.minutes <= FEW_MINUTES else FEW_LABELS
+
+    @cached_property
+    def heads(self) -> Heads | None:
+        """Prices of heads, where these are all that couples people."""
+        return heads_of(self.instance, self.teams, self.groups)
 
     def master(self) -> RestrictedMaster:
         """Return a new master without columns."""

@@ -9,22 +9,28 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from staffing.domain.clock import WEEK_MINUTES
 from staffing.domain.result import Allocation
 from staffing.domain.roster import Roster
 from staffing.solvers.allocation import allocation
 from staffing.solvers.bound import ShapeBound
 from staffing.solvers.budget import Budget
+from staffing.solvers.heads import Heads
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.master.dive import dive
 from staffing.solvers.master.generate import Generation
+from staffing.solvers.master.part import Part
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import RestrictedMaster
+from staffing.solvers.master.stages import dive_in_stages
 from staffing.solvers.parts import Parts
 from staffing.solvers.plan import Best, Plan, plan_of, roster_of
+from staffing.solvers.recreate import recreate
 from staffing.solvers.tasks.crew import Crew
 from staffing.solvers.tasks.pricing import SharedPricer
 from staffing.solvers.tasks.rounds import improve_in_rounds
+from staffing.solvers.tours.engine import EVERY_LABEL
 
 PRICINGS_BEFORE_A_DIVE = 5
 """Tours are good enough then for a first plan; the next dive is from the end of the generation."""
@@ -36,6 +42,10 @@ TOURS_TO_BEGIN_WITH = 3
 CHOICE_SHARE, LONGEST_CHOICE_SECONDS = 0.1, 10.0
 """Part of the budget, and seconds, that the choice at the end of a dive may take."""
 DETERMINISTIC_PRICINGS_A_SECOND = 2
+RECREATION_UNTIL = 0.1
+"""Part of the budget for people who answer each other."""
+LONG_MINUTES = 16 * WEEK_MINUTES
+"""In longer horizons it is the whole budget: no program of all days is solved in time."""
 SHORTEST_SECONDS = 0.5
 WIDE, SHAPE_FROM = 0.01, 0.4
 """A gap that is still wider after that part of the budget is worth a second bound."""
@@ -65,6 +75,9 @@ class Search:
 
     def run(self, start: Roster | None) -> None:
         """Search until the budget is spent, the bound is reached, or it is proven that there is no roster."""
+        if self._is_long:
+            self._search(start)
+            return
         if self._budget.deterministic:
             shape = ShapeBound(self._instance)
             self._incumbent.raise_bound(shape.linear(), "bound")
@@ -81,14 +94,14 @@ class Search:
 
     def _search(self, start: Roster | None) -> None:
         price, master = self._pricer(), self._parts.master()
-        first = self._first_plan(master, price)
-        if first is None:
+        if not self._first_tours(master, price):
             self._incumbent.raise_bound(math.inf, "bound")
             return
-        self._offer(master, first)
         if start is not None:
             self._offer(master, plan_of(start, self._groups, self._spaces))
-        self._generate(master, Generation(master, price, self._prove))
+        if self._is_long:
+            return
+        self._generate(master, Generation(master, price, self._prove, self._parts.labels))
         self._improve(master)
 
     def roster(self, best: Best) -> Roster:
@@ -99,21 +112,37 @@ class Search:
         """Return the plan of work that goes with a plan in whole minutes, and the objective with it."""
         return allocation(self._service, self._teams, self._groups, best.plan)
 
-    def _first_plan(self, master: RestrictedMaster, price: Pricer) -> Plan | None:
-        """Return what everybody would work if nobody were needed; None if somebody has no tour at all."""
-        nothing = {k: np.zeros(len(group.open)) for k, group in enumerate(self._groups)}
+    def _first_tours(self, master: RestrictedMaster, price: Pricer) -> bool:
+        """Give the master a tour for each group, and offer a plan of them; tell whether everybody has one at all."""
         with self._incumbent.watch.paused():
             # The first search of a machine is compiled, once and for all.
-            price(dict(list(nothing.items())[:1]), 1)
+            price({0: np.zeros(len(self._groups[0].open))} if self._groups else {}, 1, 1)
+        if self._parts.heads is None:
+            return self._unneeded(master, price)
+        return self._recreated(self._parts.heads, master)
+
+    def _unneeded(self, master: RestrictedMaster, price: Pricer) -> bool:
+        """Begin with what everybody would work if nobody were needed."""
+        nothing = {k: np.zeros(len(group.open)) for k, group in enumerate(self._groups)}
         found = price(nothing, TOURS_TO_BEGIN_WITH)
         if not all(found.values()):
-            return None
+            return False
         for group, tours in found.items():
             for tour in tours:
                 master.add(group, tour)
-        return {
-            (group, tours[0]): len(self._groups[group].members) for group, tours in found.items()
-        }
+        self._offer(
+            master, {(k, tours[0]): len(self._groups[k].members) for k, tours in found.items()}
+        )
+        return True
+
+    def _recreated(self, heads: Heads, master: RestrictedMaster) -> bool:
+        """Begin with people who answer each other, for a part of the budget."""
+        until = 1.0 if self._is_long else RECREATION_UNTIL
+        found = recreate(self._parts, heads, self._incumbent, self._budget, until)
+        for best in found:
+            for group, tour in best.plan:
+                master.add(group, tour)
+        return bool(found)
 
     def _generate(self, master: RestrictedMaster, generation: Generation) -> None:
         """Generate tours to the end, with a first dive on the way, which few people wait for, and one from there."""
@@ -129,7 +158,12 @@ class Search:
             return
         generation.run(self._patience(None))
         if self._goes_on() and not self._incumbent.is_optimal:
-            self._dive(master, generation, self._goes_on, self._choice_seconds)
+            if self._parts.labels == EVERY_LABEL:
+                self._dive(master, generation, self._goes_on, self._choice_seconds)
+            else:
+                self._dive_in_stages(master)
+        if generation.keep_every_label():
+            generation.run(self._patience(None))
 
     def _dive(
         self,
@@ -142,6 +176,18 @@ class Search:
             found = dive(master, generation, reprices, seconds)
             if found is not None:
                 self._incumbent.offer(Best(master.plan(found[0]), found[1]), "roster")
+
+    def _dive_in_stages(self, master: RestrictedMaster) -> None:
+        """Dive where days are many: tours to choose from are too, and each step leaves fewer people to price."""
+        part = Part(
+            self._parts, {}, {k: len(group.members) for k, group in enumerate(self._groups)}
+        )
+        part.add(master.columns)
+        found = dive_in_stages(
+            self._parts, part, self._goes_on, self._seconds_of_a_program, self._workers
+        )
+        if found is not None:
+            self._incumbent.offer(found, "roster")
 
     def _prove_by_shape(self) -> None:
         """Prove a bound that is there soon; where the gap stays wide, a second one in whole counts."""
@@ -173,6 +219,11 @@ class Search:
         if self._budget.deterministic:
             return None
         return max(SHORTEST_SECONDS, self._incumbent.watch.left)
+
+    @property
+    def _is_long(self) -> bool:
+        horizon = self._instance.problem.horizon
+        return self._parts.heads is not None and horizon.minutes > LONG_MINUTES
 
     @property
     def _choice_seconds(self) -> float | None:

@@ -10,11 +10,14 @@ from typing import Protocol
 from staffing.solvers.compact import Compact
 from staffing.solvers.master.neighbourhood import explore
 from staffing.solvers.master.pricing import Pricer
+from staffing.solvers.master.redo import redone
 from staffing.solvers.master.restricted import RestrictedMaster
+from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Best
+from staffing.solvers.recreate import recreated
 
-TOURS, HIGHS, CP_SAT = "tours", "highs", "cp_sat"
+TOURS, HIGHS, CP_SAT, PART, RECREATE = "tours", "highs", "cp_sat", "part", "recreate"
 
 
 class Way(Protocol):
@@ -26,10 +29,20 @@ class Way(Protocol):
         """Return a better plan in which only so many members of each group differ, or None."""
 
 
-def ways_of(master: RestrictedMaster, price: Pricer, compact: Compact) -> Mapping[str, Way]:
+def names_of(parts: Parts) -> tuple[str, ...]:
+    """Return the ways that there are for an instance."""
+    every = TOURS, HIGHS, CP_SAT, PART
+    return every if parts.heads is None else (*every, RECREATE)
+
+
+def ways_of(parts: Parts, master: RestrictedMaster) -> Mapping[str, Way]:
     """Return every way; that over tours adds the tours it finds to its master."""
-    return {
-        TOURS: partial(explore, master, price),
+    compact = Compact(parts.instance, parts.groups, parts.spaces)
+    every: dict[str, Way] = {
+        TOURS: partial(explore, master, Pricer(parts.spaces)),
         HIGHS: compact.by_highs,
         CP_SAT: compact.by_cp_sat,
+        PART: partial(redone, parts),
+        RECREATE: partial(recreated, parts),
     }
+    return {name: every[name] for name in names_of(parts)}

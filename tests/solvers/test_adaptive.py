@@ -6,6 +6,8 @@ import pytest
 
 from staffing.solvers.adaptive import FEWEST, LONGEST_STEP_SECONDS, MOST, STEP_SECONDS, Adaptive
 
+WAYS = ("tours", "highs", "cp_sat")
+
 
 def picks():
     def pick(*_):
@@ -20,7 +22,7 @@ def drawn_of(adaptive, way):
 
 
 def test_what_gains_is_drawn_more_often():
-    adaptive, rng = Adaptive(picks()), Random(1)
+    adaptive, rng = Adaptive(picks(), WAYS), Random(1)
     for _ in range(200):
         drawn = adaptive.draw(rng)
         adaptive.learn(drawn, gained=drawn.way == "highs", spent_seconds=None)
@@ -31,7 +33,7 @@ def test_what_gains_is_drawn_more_often():
 
 @pytest.mark.parametrize(("spent", "size"), [(0.0, MOST), (None, 4), (2.0, 4)])
 def test_a_step_that_is_soon_over_frees_more_next_time(spent, size):
-    adaptive = Adaptive(picks())
+    adaptive = Adaptive(picks(), WAYS)
     for _ in range(80):
         adaptive.learn(drawn_of(adaptive, "highs"), gained=False, spent_seconds=spent)
     # 4 people and .34 more each time, 24 at most; as before where seconds do not count or are about right.
@@ -39,7 +41,7 @@ def test_a_step_that_is_soon_over_frees_more_next_time(spent, size):
 
 
 def test_a_step_that_runs_out_of_time_frees_fewer_and_then_has_longer():
-    adaptive = Adaptive(picks())
+    adaptive = Adaptive(picks(), WAYS)
     seen = []
     for _ in range(10):
         drawn = drawn_of(adaptive, "highs")

@@ -9,11 +9,11 @@ import numpy as np
 from staffing.solvers.master.generate import Generation
 from staffing.solvers.master.restricted import Floats, RestrictedMaster
 
-QUICK_STEP, STEP = 0.1, 0.05
+QUICK_STEP, STEP = 0.1, 0.04
 """Part of the open places that one step fills at least, without new tours and with them."""
-SURE = 0.8
+SURE = 0.9
 """Fractions above this are held at once."""
-PRICINGS_OF_A_STEP = 6
+PRICINGS_OF_A_STEP = 12
 CHOSEN_TOGETHER = 10
 PRICINGS, PRECISION, NODES = 4, 1e-4, 200
 """What the choice at the end may take, besides its time."""
@@ -25,6 +25,7 @@ def dive(
     generation: Generation,
     reprices: Callable[[], bool],
     seconds: float | None,
+    until: float = 0.0,
 ) -> tuple[Floats, float] | None:
     """Hold tours until the solution is whole.
 
@@ -34,6 +35,8 @@ def dive(
         As long as it says yes, new tours are priced where the held ones made the rest dearer.
     seconds
         For the choice at the end; None counts nodes, 0 goes on holding one by one.
+    until
+        End before, as soon as no more people than so many are left.
 
     Returns
     -------
@@ -42,22 +45,21 @@ def dive(
     """
     objective = generation.recover(np.inf, 0)
     chooses = seconds != 0
+    chosen: tuple[Floats, float] | None = None
     while objective is not None:
         shares, held = master.shares(), master.held()
         more = np.maximum(0.0, np.floor(shares + _TINY) - held)
         rest = np.maximum(0.0, shares - held - more)
-        if rest.sum() < 0.5:
-            return held + more, objective
+        if rest.sum() < until + 0.5:
+            dived = held + more, objective
+            return dived if chosen is None or dived[1] < chosen[1] else chosen
         master.hold(held + more)
         if chooses and rest.sum() < CHOSEN_TOGETHER + 0.5:
-            chosen = _chosen(master, generation, seconds)
-            if chosen is not None:
-                return chosen
-            chooses = False
+            chosen, chooses = _chosen(master, generation, seconds), False
         step = STEP if reprices() else QUICK_STEP
         master.hold(master.held() + _surest(master, rest, step))
         objective = generation.recover(objective, PRICINGS_OF_A_STEP if reprices() else 0)
-    return None
+    return chosen
 
 
 def _chosen(

@@ -14,12 +14,15 @@ import numpy as np
 
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
+from staffing.solvers.tours.engine import EVERY_LABEL
 
 SMOOTHING = 0.4
 """Weight of the prices of the best bound."""
 WORTH_SMOOTHING = 0.2
 """Relative distance of bound and master from which on the prices of the bound say something."""
 TOURS_OF_A_PRICING = 3
+MORE = 8
+"""How many times as many labels are kept where tours are held: good ones are rare among those that are left."""
 CONVERGED = 1e-7
 """Relative distance of the master to its bound at which no tour can help."""
 
@@ -47,13 +50,20 @@ class Generation:
         Finds tours.
     on_bound
         Told of every better bound.
+    labels
+        As of `Pricer`, until all are asked for: only then a bound is proven.
     """
 
     def __init__(
-        self, master: RestrictedMaster, price: Pricer, on_bound: Callable[[float], None]
+        self,
+        master: RestrictedMaster,
+        price: Pricer,
+        on_bound: Callable[[float], None],
+        labels: int = EVERY_LABEL,
     ) -> None:
         self._master, self._price, self._on_bound = master, price, on_bound
         self._members = np.array([len(g.members) for g in master.groups], dtype=np.float64)
+        self._labels, self._labels_when_held = labels, min(MORE * labels, EVERY_LABEL)
         self._centre: _Point | None = None
         self.bound = -np.inf
 
@@ -67,6 +77,11 @@ class Generation:
                 break
             prices = self._master.relax()
 
+    def keep_every_label(self) -> bool:
+        """Price exactly from now on; tell whether that makes a difference."""
+        differs, self._labels = self._labels < EVERY_LABEL, EVERY_LABEL
+        return differs
+
     def recover(self, target: float, most: int) -> float | None:
         """Price at the duals, ``most`` times, while the master is above a target; return its objective.
 
@@ -76,7 +91,7 @@ class Generation:
         for _ in range(most):
             if prices is None or prices.objective <= target + 0.5:
                 break
-            if self._add(self._point(prices), proves=False) == 0:
+            if self._add(self._point(prices), proves=False, labels=self._labels_when_held) == 0:
                 break
             prices = self._master.relax()
         return None if prices is None else prices.objective
@@ -94,11 +109,12 @@ class Generation:
     def _point(self, prices: Duals) -> _Point:
         return _Point(prices.duties, prices.objective - float(self._members @ prices.places))
 
-    def _add(self, asked: _Point, *, proves: bool = True) -> int:
+    def _add(self, asked: _Point, *, proves: bool = True, labels: int | None = None) -> int:
         groups = range(len(self._members))
         worth = {group: self._master.worth(asked.duties, group) for group in groups}
-        found = self._price(worth, TOURS_OF_A_PRICING)
-        if proves:
+        labels = self._labels if labels is None else labels
+        found = self._price(worth, TOURS_OF_A_PRICING, labels)
+        if proves and labels == EVERY_LABEL:
             best = [
                 found[group][0].cost - worth[group][list(found[group][0].positions)].sum()
                 for group in groups

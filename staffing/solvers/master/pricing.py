@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from staffing.solvers.master.restricted import Floats
+from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.many import cheapest_of_all
 from staffing.solvers.tours.space import Tour, TourSpace
 
@@ -23,14 +24,19 @@ class Pricer:
     def __init__(self, spaces: Sequence[TourSpace], workers: int = 1) -> None:
         self._spaces, self._workers = spaces, workers
 
-    def __call__(self, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
+    def __call__(
+        self, worth: Mapping[int, Floats], most: int, labels: int = EVERY_LABEL
+    ) -> dict[int, list[Tour]]:
         """Return up to ``most`` good tours of each group asked for, the best first; [] where no tour keeps the musts.
 
         Parameters
         ----------
         worth
             What each open duty is worth, by group.
+        labels
+            As of `TourSpace.cheapest`: with fewer than all, the first tour is good and need not be the best.
         """
         spaces = [self._spaces[group] for group in worth]
-        found = cheapest_of_all(spaces, list(worth.values()), self._workers, most=most)
+        prices = list(worth.values())
+        found = cheapest_of_all(spaces, prices, self._workers, most=most, labels=labels)
         return dict(zip(worth, found, strict=True))

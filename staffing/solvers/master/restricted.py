@@ -56,6 +56,10 @@ class RestrictedMaster:
     ----------
     service
         What the counts of each team cost.
+    groups
+        Who is to get tours.
+    standing
+        Members besides these who hold each duty of each team; none if None.
 
     Attributes
     ----------
@@ -66,16 +70,23 @@ class RestrictedMaster:
     """
 
     def __init__(
-        self, service: ServiceModel, teams: tuple[Team, ...], groups: tuple[Group, ...]
+        self,
+        service: ServiceModel,
+        teams: tuple[Team, ...],
+        groups: tuple[Group, ...],
+        standing: Sequence[Floats] | None = None,
     ) -> None:
         self._program = program = mathopt.Model.from_model_proto(service.relaxed)
         variable = program.get_variable
         self._sore = [(variable(amount.index), who, t) for amount, who, t in service.sore]
+        if standing is None:
+            standing = [np.zeros(len(count)) for count in service.counts]
         self._links = tuple(
             tuple(
-                program.add_linear_constraint(lb=0.0, ub=0.0, expr=variable(n.index)) for n in count
+                program.add_linear_constraint(lb=there, ub=there, expr=variable(n.index))
+                for n, there in zip(count, held.tolist(), strict=True)
             )
-            for count in service.counts
+            for count, held in zip(service.counts, standing, strict=True)
         )
         self._places = tuple(
             program.add_linear_constraint(lb=len(group.members), ub=len(group.members))
@@ -126,7 +137,7 @@ class RestrictedMaster:
         algorithm = (
             mathopt.LPAlgorithm.DUAL_SIMPLEX if moved else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
         )
-        extra = mathopt.ModelSolveParameters()
+        extra = self._wanted()
         if self._basis is not None:
             for share in self._shares[self._solved :]:
                 self._basis.variable_status[share] = mathopt.BasisStatus.AT_LOWER_BOUND
@@ -149,6 +160,18 @@ class RestrictedMaster:
             places=np.array(found.dual_values(self._places)),
         )
 
+    def _wanted(self) -> mathopt.ModelSolveParameters:
+        """Ask for what is looked at: reading all of a solution takes longer than finding it."""
+        sore = (amount for amount, _, _ in self._sore)
+        rows = (row for rows in (*self._links, self._places) for row in rows)
+        return mathopt.ModelSolveParameters(
+            variable_values_filter=mathopt.SparseVectorFilter(
+                filtered_items=[*self._shares, *sore], skip_zero_values=True
+            ),
+            dual_values_filter=mathopt.SparseVectorFilter(filtered_items=list(rows)),
+            reduced_costs_filter=mathopt.SparseVectorFilter(filtered_items=[]),
+        )
+
     def settle(self, plan: Plan) -> Best | None:
         """Hold a plan and return it with what it comes to; None if there was not enough time."""
         self.hold(self.times(plan))
@@ -162,7 +185,9 @@ class RestrictedMaster:
     def sore_spots(self) -> list[tuple[frozenset[int], int]]:
         """Return (teams that could help, interval) wherever the last solution is short or has overdue work."""
         return [
-            (teams, t) for amount, teams, t in self._sore if self._values[amount] > LEAST_AMOUNT
+            (teams, t)
+            for amount, teams, t in self._sore
+            if self._values.get(amount, 0.0) > LEAST_AMOUNT
         ]
 
     def times(self, plan: Plan) -> Floats:

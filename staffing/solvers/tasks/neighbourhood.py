@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from random import Random
 
 from staffing.solvers.budget import Watch
-from staffing.solvers.compact import Compact
-from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Best, Change
 from staffing.solvers.quiet import quiet_engines
@@ -71,8 +69,7 @@ def explored(task: Neighbourhood) -> Explored:
             master.limit = lambda: watch.left
         for group, tour in task.known:
             master.add(group, tour)
-        compact = Compact(parts.instance, parts.groups, parts.spaces)
-        way = ways_of(master, Pricer(parts.spaces), compact)[task.way]
+        way = ways_of(parts, master)[task.way]
         found = way(task.best, task.free, Random(task.seed), seconds=task.seconds, nodes=task.nodes)
     if found is None:
         return Explored(None, 0.0, watch.spent)

@@ -12,6 +12,7 @@ from staffing.solvers.master.restricted import Floats
 from staffing.solvers.tasks.case import Case
 from staffing.solvers.tasks.crew import Crew
 from staffing.solvers.tasks.shelf import parts_for
+from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.space import Tour, TourSpace
 
 TASKS_A_WORKER = 3
@@ -29,19 +30,23 @@ class Bundle:
     case: Case
     worth: Mapping[int, Floats]
     most: int
+    labels: int
 
 
 def priced(bundle: Bundle) -> list[list[Tour]]:
     """Return good tours of each group of a bundle."""
-    return list(Pricer(parts_for(bundle.case).spaces)(bundle.worth, bundle.most).values())
+    price = Pricer(parts_for(bundle.case).spaces)
+    return list(price(bundle.worth, bundle.most, bundle.labels).values())
 
 
-def shared(crew: Crew, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
+def shared(
+    crew: Crew, worth: Mapping[int, Floats], most: int, labels: int = EVERY_LABEL
+) -> dict[int, list[Tour]]:
     """Have a crew do what `Pricer` does."""
     size = math.ceil(len(worth) / (TASKS_A_WORKER * crew.executor.workers))
     groups = list(worth)
     bundles = [
-        Bundle(crew.case, {group: worth[group] for group in groups[k : k + size]}, most)
+        Bundle(crew.case, {group: worth[group] for group in groups[k : k + size]}, most, labels)
         for k in range(0, len(groups), size)
     ]
     found = [tours for part in crew.executor.map(priced, bundles) for tours in part]
@@ -61,12 +66,14 @@ class SharedPricer(Pricer):
         super().__init__(spaces, workers)
         self._crew, self._calls, self._seconds_a_group = crew, 0, 0.0
 
-    def __call__(self, worth: Mapping[int, Floats], most: int) -> dict[int, list[Tour]]:
+    def __call__(
+        self, worth: Mapping[int, Floats], most: int, labels: int = EVERY_LABEL
+    ) -> dict[int, list[Tour]]:
         """Return what `Pricer` returns."""
         if self._seconds_a_group * len(worth) > WORTH_SHARING_SECONDS:
-            return shared(self._crew, worth, most)
+            return shared(self._crew, worth, most, labels)
         began = time.perf_counter()
-        found = super().__call__(worth, most)
+        found = super().__call__(worth, most, labels)
         self._calls += 1
         if self._calls > WARM_UP:
             self._seconds_a_group = (time.perf_counter() - began) / max(1, len(worth))

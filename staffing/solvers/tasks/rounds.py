@@ -16,7 +16,7 @@ from staffing.solvers.picks import Picks
 from staffing.solvers.plan import LEAST_GAIN, Best
 from staffing.solvers.tasks.crew import Crew
 from staffing.solvers.tasks.neighbourhood import Explored, Neighbourhood, explored
-from staffing.solvers.ways import TOURS
+from staffing.solvers.ways import TOURS, names_of
 
 TASKS_OF_A_ROUND = 8
 """In deterministic mode: as many as eight workers keep busy, and the same however many there are."""
@@ -67,7 +67,7 @@ class _Rounds:
         self._deterministic = budget.deterministic
         self._random = Random(budget.seed)
         picks = Picks(parts.instance.problem, parts.teams, parts.groups)
-        self._adaptive = Adaptive(picks.all)
+        self._adaptive = Adaptive(picks.all, names_of(parts))
 
     @property
     def goes_on(self) -> bool:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from staffing.domain.problem import Problem
 from staffing.solvers.classes import Member
+from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.space import Tour, TourSpace
 
 SMALL = 4
@@ -31,6 +32,7 @@ class Spaces(Sequence[TourSpace]):
     def __init__(self, problem: Problem, members: Iterable[Member]) -> None:
         self._problem, self._members = problem, tuple(members)
         self._known: dict[Hashable, TourSpace] = {}
+        self._by_place: dict[int, TourSpace] = {}
 
     def __len__(self) -> int:
         return len(self._members)
@@ -43,8 +45,10 @@ class Spaces(Sequence[TourSpace]):
 
     def __getitem__(self, place: int | slice) -> TourSpace | list[TourSpace]:
         if isinstance(place, slice):
-            return [self._of(member) for member in self._members[place]]
-        return self._of(self._members[place])
+            return [self[k] for k in range(len(self))[place]]
+        if place not in self._by_place:
+            self._by_place[place] = self._of(self._members[place])
+        return self._by_place[place]
 
     def _of(self, member: Member) -> TourSpace:
         choices = member.choices
@@ -60,6 +64,7 @@ def cheapest_of_all(
     workers: int,
     *,
     most: int = 1,
+    labels: int = EVERY_LABEL,
 ) -> list[list[Tour]]:
     """Return the cheapest tours of each space against its own prices.
 
@@ -69,14 +74,14 @@ def cheapest_of_all(
         One array of prices for each space, over its open duties.
     workers
         Threads; 1 or less asks for none besides this one.
-    most
-        How many tours each space returns at most.
+    most, labels
+        As of `TourSpace.cheapest`, for each space.
     """
 
     def of(first: int) -> list[list[Tour]]:
         chosen = slice(first, first + SMALL)
         return [
-            space.cheapest(prices, most=most)
+            space.cheapest(prices, most=most, labels=labels)
             for space, prices in zip(spaces[chosen], prices_by_space[chosen], strict=True)
         ]
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from staffing.solvers.compact import Compact
 from staffing.solvers.master.neighbourhood import explore
+from staffing.solvers.master.redo import redone
+from staffing.solvers.parts import parts_of
 from staffing.solvers.plan import Best, plan_of, roster_of
 from tests.solvers.master.world import Drawn, drawn
 from tests.solvers.optimum import optimum
@@ -30,12 +32,14 @@ def explored(way: str, found: Drawn, best: Best, free: Counter[int], rng: Random
     limits = {"seconds": None, "nodes": 1000}
     if way == "tours":
         return explore(found.master, found.price, best, free, rng, **limits)
+    if way == "part":
+        return redone(parts_of(found.instance), best, free, rng, **limits)
     compact = Compact(found.instance, found.groups, found.spaces)
     by = compact.by_highs if way == "highs" else compact.by_cp_sat
     return by(best, free, rng, **limits)
 
 
-@pytest.mark.parametrize("way", ["tours", "highs", "cp_sat"])
+@pytest.mark.parametrize("way", ["tours", "highs", "cp_sat", "part"])
 @settings(max_examples=12)
 @given(seed=st.integers(0, 10**6))
 def test_only_free_people_change_and_nothing_gets_dearer(way, seed):

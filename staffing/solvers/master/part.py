@@ -1,0 +1,108 @@
+"""A part of the team as a problem of its own: tours for some people, all others as constants.
+
+Its program is small, however many people there are, and its relaxation is nearly whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from staffing.solvers.master.generate import Generation
+from staffing.solvers.master.pricing import Pricer
+from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
+from staffing.solvers.parts import Parts
+from staffing.solvers.picks import Free
+from staffing.solvers.plan import Plan
+from staffing.solvers.tours.space import Tour
+
+Slot = tuple[int, Tour]
+"""The number of a group, and the tour of one of its members."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some members of some groups.
+
+    Parameters
+    ----------
+    standing
+        What all others work.
+    free
+        How many members of each group are free.
+    """
+
+    parts: Parts
+    standing: Mapping[Slot, int]
+    free: Free
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """Number of each group of the part, in the whole."""
+        return tuple(sorted(group for group, members in self.free.items() if members))
+
+    @cached_property
+    def fixed(self) -> int:
+        """What the tours of all others cost."""
+        return sum(tour.cost * often for (_, tour), often in self.standing.items())
+
+    @cached_property
+    def master(self) -> RestrictedMaster:
+        """The program of the part, without columns at first."""
+        every = self.parts.groups
+        groups = tuple(
+            replace(every[g], members=every[g].members[: self.free[g]]) for g in self.numbers
+        )
+        return RestrictedMaster(self.parts.service, self.parts.teams, groups, self._counts())
+
+    def add(self, columns: Iterable[Slot]) -> None:
+        """Add tours of groups by their numbers in the whole."""
+        own = {number: k for k, number in enumerate(self.numbers)}
+        for group, tour in columns:
+            if group in own:
+                self.master.add(own[group], tour)
+
+    def generation(self, workers: int = 1) -> Generation:
+        """Return a generation of tours for the part; its bound says nothing of the whole."""
+        price = Pricer([self.parts.spaces[group] for group in self.numbers], workers)
+        return Generation(self.master, price, _unheard, self.parts.labels)
+
+    def plan(self, times: Floats) -> Plan:
+        """Return the plan of the part in which columns are used so often."""
+        found = self.master.plan(times)
+        return {(self.numbers[group], tour): often for (group, tour), often in found.items()}
+
+    def best_columns(self, prices: Duals, most: int) -> list[Slot]:
+        """Return the columns that these prices speak for, so many a group."""
+        by_group: dict[int, list[tuple[float, int]]] = {k: [] for k in range(len(self.numbers))}
+        for column, (group, _) in enumerate(self.master.columns):
+            by_group[group].append((self.master.reduced_cost(prices, column), column))
+        chosen = (column for own in by_group.values() for _, column in sorted(own)[:most])
+        columns = (self.master.columns[column] for column in chosen)
+        return [(self.numbers[group], tour) for group, tour in columns]
+
+    def _counts(self) -> tuple[Floats, ...]:
+        """Return how many of all others hold each duty of each team."""
+        parts = self.parts
+        counts = tuple(np.zeros(len(team.duties)) for team in parts.teams)
+        for (number, tour), often in self.standing.items():
+            group = parts.groups[number]
+            place = parts.teams[group.team].place
+            for position in tour.positions:
+                counts[group.team][place[group.open[position]]] += often
+        return counts
+
+
+def without(plan: Plan, gone: Iterable[Slot]) -> Counter[Slot]:
+    """Return a plan without some of its tours."""
+    left = Counter(plan)
+    left.subtract(gone)
+    return +left
+
+
+def _unheard(bound: float) -> None:
+    """Let a bound go."""

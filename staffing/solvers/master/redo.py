@@ -1,0 +1,66 @@
+"""Few people anew: column generation and a dive for them alone, close to the best that they can do."""
+
+from __future__ import annotations
+
+import math
+from random import Random
+
+from staffing.solvers.budget import Watch
+from staffing.solvers.master.part import Part, Slot, without
+from staffing.solvers.master.stages import dive_in_stages
+from staffing.solvers.parts import Parts
+from staffing.solvers.picks import Free
+from staffing.solvers.plan import LEAST_GAIN, Best, Plan
+from staffing.solvers.tours.space import Tour
+
+GENERATION_SHARE, DIVE_SHARE = 0.5, 0.9
+"""Of the seconds: until when tours are priced for the relaxation, and on the dive."""
+PRICINGS = 40
+"""For the relaxation, where seconds do not count."""
+SHORTEST_SECONDS = 0.2
+
+
+def redone(
+    parts: Parts, best: Best, free: Free, rng: Random, *, seconds: float | None, nodes: int | None
+) -> Best | None:
+    """Return a better plan in which only so many members of each group differ, or None.
+
+    Parameters
+    ----------
+    nodes
+        Not None: work is counted instead of seconds.
+    """
+    watch = Watch(math.inf if seconds is None else seconds)
+    freed = _freed(best.plan, free, rng)
+    part = Part(parts, without(best.plan, freed), free)
+    part.add(freed)
+    target = best.objective - part.fixed - LEAST_GAIN
+    generation = part.generation()
+    priced = 0
+
+    def limit() -> float | None:
+        return None if seconds is None else max(SHORTEST_SECONDS, watch.left)
+
+    def goes_on() -> bool:
+        nonlocal priced
+        priced += 1
+        if generation.bound >= target or (seconds is None and priced > PRICINGS):
+            return False
+        return seconds is None or watch.part < GENERATION_SHARE
+
+    part.master.limit = limit
+    generation.run(goes_on)
+    if generation.bound >= target:
+        return None
+    reprices = (lambda: True) if seconds is None else (lambda: watch.part < DIVE_SHARE)
+    found = dive_in_stages(parts, part, reprices, limit, 1)
+    return found if found is not None and found.objective < best.objective - LEAST_GAIN else None
+
+
+def _freed(plan: Plan, free: Free, rng: Random) -> list[Slot]:
+    """Return the tours that are given up, drawn among the members of each free group."""
+    held: dict[int, list[Tour]] = {group: [] for group in free}
+    for (group, tour), often in plan.items():
+        if group in held:
+            held[group] += [tour] * often
+    return [(group, tour) for group, few in free.items() for tour in rng.sample(held[group], few)]

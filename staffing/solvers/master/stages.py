@@ -1,0 +1,74 @@
+"""A slow dive in stages: whoever has a tour is a constant of the next stage, whose program is the smaller for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+
+from staffing.solvers.master.dive import dive
+from staffing.solvers.master.part import Part, Slot
+from staffing.solvers.parts import Parts
+from staffing.solvers.picks import Free
+from staffing.solvers.plan import Best
+
+STAGE = 0.75
+"""Part of the people that a stage leaves to the next one."""
+FEW = 8
+"""With so few people left there is no further stage."""
+COLUMNS = 400
+"""Tours that a group takes from one stage to the next, for each of its members."""
+
+
+def dive_in_stages(
+    parts: Parts,
+    part: Part,
+    reprices: Callable[[], bool],
+    limit: Callable[[], float | None],
+    workers: int,
+) -> Best | None:
+    """Return a plan for everybody, those who stand still in a part among them.
+
+    Parameters
+    ----------
+    part
+        With the columns to begin from.
+    reprices
+        As of `dive`.
+    limit
+        Says how many seconds a linear program may take.
+
+    Returns
+    -------
+    Best or None
+        None if the engine gave up.
+    """
+    while True:
+        part.master.limit = limit
+        people = sum(part.free.values())
+        until = STAGE * people if people > FEW else 0.0
+        found = dive(part.master, part.generation(workers), reprices, 0.0, until)
+        if found is None:
+            return None
+        times, objective = found
+        held = Counter(part.plan(times))
+        standing = held + Counter(part.standing)
+        if held.total() == people:
+            return Best(standing, objective + part.fixed)
+        part.master.hold(np.floor(times + 0.5))
+        prices = part.master.relax()
+        if prices is None:
+            return None
+        rest = _rest(part.free, held)
+        columns = part.best_columns(prices, COLUMNS)
+        part = Part(parts, standing, rest)
+        part.add(columns)
+
+
+def _rest(free: Free, held: Counter[Slot]) -> Free:
+    """Return who is still free."""
+    left = Counter(free)
+    for (group, _), often in held.items():
+        left[group] -= often
+    return +left
