@@ -309,6 +309,18 @@ def test_the_command_solves_several_files_and_writes_the_checkers_objective(tmp_
     assert told[3].split()[:4] == ["Tiny2", "2", "–", "–"]
 
 
+@pytest.mark.parametrize("days", [28, 126])
+def test_a_month_and_a_third_of_a_year_are_solved_too(tmp_path, days):
+    # The same two people and wishes, and nothing asked for after the first week: the best is still 2. Beyond two weeks
+    # tours are priced with few labels, beyond sixteen people only answer each other.
+    file, out = tmp_path / "Tiny.txt", tmp_path / "out.json"
+    file.write_text(TINY.replace("HORIZON\n8", f"HORIZON\n{days}"), encoding="utf-8")
+    rostering.main([str(file), "--cpu-seconds", "4", "--json", str(out)])
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert found["violations"] == []
+    assert found["objective"] == found["solver_objective"] == found["audited_objective"] == 2
+
+
 def test_the_command_names_the_faults_of_a_file(tmp_path):
     file = tmp_path / "Broken.txt"
     file.write_text("SECTION_HORIZON\nx\n", encoding="utf-8")

@@ -126,7 +126,7 @@ class Recreation:
 def recreate(
     parts: Parts, heads: Heads, incumbent: Incumbent, budget: Budget, until: float
 ) -> list[Best]:
-    """Let all people answer each other, in threads, and tell the incumbent of what is found.
+    """Let all people answer each other, in threads, from the best plan or from none, and tell of what is found.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def recreate(
     list of Best
         The first plan and where each thread ended; empty if somebody has no tour at all.
     """
-    first = Recreation(parts, heads, Random(budget.seed)).built()
+    first = incumbent.best or Recreation(parts, heads, Random(budget.seed)).built()
     if first is None:
         return []
     incumbent.offer(first, "roster")

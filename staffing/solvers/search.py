@@ -38,6 +38,8 @@ FEW_GROUPS, MINIMUM = 100, 3
 """With so few groups a first dive is made in any case, after that many pricings: it takes a second."""
 GENERATION_UNTIL = 0.7
 """Part of the budget after which tours are no longer priced for the bound."""
+FEW_LABELS_UNTIL, LONG_DIVE_UNTIL, PRICINGS_FOR_A_BOUND = 0.35, 0.6, 3
+"""The same where few labels are kept, and of its long dive; how often all labels are kept then."""
 TOURS_TO_BEGIN_WITH = 3
 CHOICE_SHARE, LONGEST_CHOICE_SECONDS = 0.1, 10.0
 """Part of the budget, and seconds, that the choice at the end of a dive may take."""
@@ -156,14 +158,26 @@ class Search:
         master.limit = self._seconds_of_a_program
         if not self._goes_on() or self._incumbent.is_optimal:
             return
+        if self._parts.labels < EVERY_LABEL:
+            self._generate_with_few_labels(master, generation)
+            return
         generation.run(self._patience(None))
         if self._goes_on() and not self._incumbent.is_optimal:
-            if self._parts.labels == EVERY_LABEL:
-                self._dive(master, generation, self._goes_on, self._choice_seconds)
-            else:
-                self._dive_in_stages(master)
-        if generation.keep_every_label():
-            generation.run(self._patience(None))
+            self._dive(master, generation, self._goes_on, self._choice_seconds)
+
+    def _generate_with_few_labels(self, master: RestrictedMaster, generation: Generation) -> None:
+        """Generate where days are many, and dive in stages and at length; a bound is proven at the end of it.
+
+        Where tours do not come to an end soon, people answer each other again, for all the time that is left.
+        """
+        if generation.run(self._patience(None, until=FEW_LABELS_UNTIL)):
+            self._dive_in_stages(master)
+            if self._goes_on(LONG_DIVE_UNTIL) and not self._incumbent.is_optimal:
+                self._dive(master, generation, lambda: self._goes_on(LONG_DIVE_UNTIL), 0.0)
+            generation.keep_every_label()
+            generation.run(self._patience(PRICINGS_FOR_A_BOUND))
+        elif self._parts.heads is not None:
+            recreate(self._parts, self._parts.heads, self._incumbent, self._budget, 1.0)
 
     def _dive(
         self,
@@ -231,7 +245,9 @@ class Search:
             return None
         return min(LONGEST_CHOICE_SECONDS, CHOICE_SHARE * self._budget.seconds)
 
-    def _patience(self, pricings: int | None, at_least: int = 1) -> Callable[[], bool]:
+    def _patience(
+        self, pricings: int | None, at_least: int = 1, until: float = GENERATION_UNTIL
+    ) -> Callable[[], bool]:
         """Return whether to price again: at least so often, then until time or pricings are used up."""
         most: float = math.inf if pricings is None else pricings
         if self._budget.deterministic:
@@ -242,16 +258,16 @@ class Search:
             nonlocal done
             done += 1
             return not (self._incumbent.stopped or self._incumbent.is_optimal) and (
-                done <= at_least or (self._goes_on() and done <= most)
+                done <= at_least or (self._goes_on(until) and done <= most)
             )
 
         return goes_on
 
-    def _goes_on(self) -> bool:
+    def _goes_on(self, until: float = GENERATION_UNTIL) -> bool:
         if self._incumbent.stopped:
             return False
         spent = self._incumbent.watch.spent
-        return self._budget.deterministic or spent < GENERATION_UNTIL * self._budget.seconds
+        return self._budget.deterministic or spent < until * self._budget.seconds
 
     def _prove(self, bound: float) -> None:
         self._incumbent.raise_bound(bound, "bound")

@@ -16,6 +16,7 @@ from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Best
 from staffing.solvers.recreate import recreated
+from staffing.solvers.tours.engine import EVERY_LABEL
 
 TOURS, HIGHS, CP_SAT, PART, RECREATE = "tours", "highs", "cp_sat", "part", "recreate"
 
@@ -31,8 +32,12 @@ class Way(Protocol):
 
 def names_of(parts: Parts) -> tuple[str, ...]:
     """Return the ways that there are for an instance."""
-    every = TOURS, HIGHS, CP_SAT, PART
-    return every if parts.heads is None else (*every, RECREATE)
+    found = [HIGHS, CP_SAT, PART]
+    if parts.labels == EVERY_LABEL:
+        found.append(TOURS)  # in long horizons known tours are too many to choose from
+    if parts.heads is not None:
+        found.append(RECREATE)
+    return tuple(found)
 
 
 def ways_of(parts: Parts, master: RestrictedMaster) -> Mapping[str, Way]:

@@ -67,15 +67,22 @@ class Generation:
         self._centre: _Point | None = None
         self.bound = -np.inf
 
-    def run(self, goes_on: Callable[[], bool]) -> None:
-        """Generate until nothing helps or ``goes_on`` says no, which is asked before every pricing."""
+    def run(self, goes_on: Callable[[], bool]) -> bool:
+        """Generate until nothing helps or ``goes_on`` says no, which is asked before every pricing.
+
+        Returns
+        -------
+        bool
+            Whether nothing helps any more, as far as the labels that are kept can tell.
+        """
         prices = self._master.relax()
         while prices is not None and goes_on():
             added = self._step(prices)
             distance = prices.objective - self.bound
             if added == 0 or distance <= CONVERGED * abs(prices.objective):
-                break
+                return True
             prices = self._master.relax()
+        return False
 
     def keep_every_label(self) -> bool:
         """Price exactly from now on; tell whether that makes a difference."""

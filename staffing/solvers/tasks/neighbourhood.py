@@ -62,15 +62,16 @@ class Explored:
 def explored(task: Neighbourhood) -> Explored:
     """Explore a neighbourhood with a master of its own: one that is warm from other tasks would answer otherwise."""
     with quiet_engines():
-        parts = parts_for(task.case)
         watch = Watch(math.inf if task.seconds is None else task.seconds)
+        parts = parts_for(task.case)
         master = parts.master()
         if task.seconds is not None:
             master.limit = lambda: watch.left
         for group, tour in task.known:
             master.add(group, tour)
         way = ways_of(parts, master)[task.way]
-        found = way(task.best, task.free, Random(task.seed), seconds=task.seconds, nodes=task.nodes)
+        seconds = None if task.seconds is None else watch.left
+        found = way(task.best, task.free, Random(task.seed), seconds=seconds, nodes=task.nodes)
     if found is None:
         return Explored(None, 0.0, watch.spent)
     change = Change.between(task.best.plan, found.plan)
