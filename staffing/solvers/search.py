@@ -18,7 +18,7 @@ from staffing.solvers.budget import Budget
 from staffing.solvers.heads import Heads
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent
-from staffing.solvers.master.dive import dive
+from staffing.solvers.master.dive import SLOW, USUAL, Pace, dive
 from staffing.solvers.master.generate import Generation
 from staffing.solvers.master.part import Part
 from staffing.solvers.master.pricing import Pricer
@@ -38,8 +38,8 @@ FEW_GROUPS, MINIMUM = 100, 3
 """With so few groups a first dive is made in any case, after that many pricings: it takes a second."""
 GENERATION_UNTIL = 0.7
 """Part of the budget after which tours are no longer priced for the bound."""
-FEW_LABELS_UNTIL, LONG_DIVE_UNTIL, PRICINGS_FOR_A_BOUND = 0.35, 0.6, 3
-"""The same where few labels are kept, and of its long dive; how often all labels are kept then."""
+FEW_LABELS_UNTIL, LONG_DIVE_UNTIL = 0.35, 0.6
+"""The same where few labels are kept, and of its long dive."""
 TOURS_TO_BEGIN_WITH = 3
 CHOICE_SHARE, LONGEST_CHOICE_SECONDS = 0.1, 10.0
 """Part of the budget, and seconds, that the choice at the end of a dive may take."""
@@ -166,16 +166,16 @@ class Search:
             self._dive(master, generation, self._goes_on, self._choice_seconds)
 
     def _generate_with_few_labels(self, master: RestrictedMaster, generation: Generation) -> None:
-        """Generate where days are many, and dive in stages and at length; a bound is proven at the end of it.
+        """Generate where days are many, and dive in stages and at length.
 
         Where tours do not come to an end soon, people answer each other again, for all the time that is left.
         """
-        if generation.run(self._patience(None, until=FEW_LABELS_UNTIL)):
+        ended = generation.run(self._patience(None, until=FEW_LABELS_UNTIL))
+        generation.prove()
+        if ended:
             self._dive_in_stages(master)
             if self._goes_on(LONG_DIVE_UNTIL) and not self._incumbent.is_optimal:
-                self._dive(master, generation, lambda: self._goes_on(LONG_DIVE_UNTIL), 0.0)
-            generation.keep_every_label()
-            generation.run(self._patience(PRICINGS_FOR_A_BOUND))
+                self._dive(master, generation, lambda: self._goes_on(LONG_DIVE_UNTIL), 0.0, SLOW)
         elif self._parts.heads is not None:
             recreate(self._parts, self._parts.heads, self._incumbent, self._budget, 1.0)
 
@@ -185,9 +185,10 @@ class Search:
         generation: Generation,
         reprices: Callable[[], bool],
         seconds: float | None,
+        pace: Pace = USUAL,
     ) -> None:
         with master.aside():
-            found = dive(master, generation, reprices, seconds)
+            found = dive(master, generation, reprices, seconds, pace=pace)
             if found is not None:
                 self._incumbent.offer(Best(master.plan(found[0]), found[1]), "roster")
 

@@ -32,12 +32,10 @@ class Way(Protocol):
 
 def names_of(parts: Parts) -> tuple[str, ...]:
     """Return the ways that there are for an instance."""
-    found = [HIGHS, CP_SAT, PART]
-    if parts.labels == EVERY_LABEL:
-        found.append(TOURS)  # in long horizons known tours are too many to choose from
-    if parts.heads is not None:
-        found.append(RECREATE)
-    return tuple(found)
+    # In long horizons known tours are too many to choose from; in short ones that choice is as good as a dive, and faster.
+    over_tours = TOURS if parts.labels == EVERY_LABEL else PART
+    found = over_tours, HIGHS, CP_SAT
+    return found if parts.heads is None else (*found, RECREATE)
 
 
 def ways_of(parts: Parts, master: RestrictedMaster) -> Mapping[str, Way]:

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from staffing.solvers.master.generate import Generation
 from staffing.solvers.master.restricted import Floats, RestrictedMaster
 
-QUICK_STEP, STEP = 0.1, 0.04
-"""Part of the open places that one step fills at least, without new tours and with them."""
-SURE = 0.9
-"""Fractions above this are held at once."""
-PRICINGS_OF_A_STEP = 12
+QUICK_STEP = 0.1
+"""Part of the open places that one step fills at least, without new tours."""
 CHOSEN_TOGETHER = 10
 PRICINGS, PRECISION, NODES = 4, 1e-4, 200
 """What the choice at the end may take, besides its time."""
 _TINY = 1e-6
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How a dive goes on.
+
+    Parameters
+    ----------
+    step
+        Part of the open places that one step fills at least.
+    sure
+        Fractions above this are held at once.
+    pricings
+        At most, after each step.
+    """
+
+    step: float
+    sure: float
+    pricings: int
+
+
+USUAL, SLOW = Pace(0.05, 0.8, 6), Pace(0.04, 0.9, 12)
+"""Of a week, and where days are many and good tours rare."""
 
 
 def dive(
@@ -26,6 +47,7 @@ def dive(
     reprices: Callable[[], bool],
     seconds: float | None,
     until: float = 0.0,
+    pace: Pace = USUAL,
 ) -> tuple[Floats, float] | None:
     """Hold tours until the solution is whole.
 
@@ -37,6 +59,8 @@ def dive(
         For the choice at the end; None counts nodes, 0 goes on holding one by one.
     until
         End before, as soon as no more people than so many are left.
+    pace
+        With new tours.
 
     Returns
     -------
@@ -45,21 +69,22 @@ def dive(
     """
     objective = generation.recover(np.inf, 0)
     chooses = seconds != 0
-    chosen: tuple[Floats, float] | None = None
     while objective is not None:
         shares, held = master.shares(), master.held()
         more = np.maximum(0.0, np.floor(shares + _TINY) - held)
         rest = np.maximum(0.0, shares - held - more)
         if rest.sum() < until + 0.5:
-            dived = held + more, objective
-            return dived if chosen is None or dived[1] < chosen[1] else chosen
+            return held + more, objective
         master.hold(held + more)
         if chooses and rest.sum() < CHOSEN_TOGETHER + 0.5:
-            chosen, chooses = _chosen(master, generation, seconds), False
-        step = STEP if reprices() else QUICK_STEP
-        master.hold(master.held() + _surest(master, rest, step))
-        objective = generation.recover(objective, PRICINGS_OF_A_STEP if reprices() else 0)
-    return chosen
+            chosen = _chosen(master, generation, seconds)
+            if chosen is not None:
+                return chosen
+            chooses = False
+        step = pace.step if reprices() else QUICK_STEP
+        master.hold(master.held() + _surest(master, rest, step, pace.sure))
+        objective = generation.recover(objective, pace.pricings if reprices() else 0)
+    return None
 
 
 def _chosen(
@@ -75,12 +100,12 @@ def _chosen(
     )
 
 
-def _surest(master: RestrictedMaster, rest: Floats, step: float) -> Floats:
+def _surest(master: RestrictedMaster, rest: Floats, step: float, sure: float) -> Floats:
     """Return one more use of the columns with the greatest fractions, as far as their groups have members left."""
     held = master.held()
     more = np.zeros(len(held))
     room = master.room(held)
-    count = max(1, int(step * rest.sum()), int((rest > SURE).sum()))
+    count = max(1, int(step * rest.sum()), int((rest > sure).sum()))
     for column in np.argsort(-rest, kind="stable")[:count]:
         group = master.columns[column][0]
         if rest[column] > _TINY and room[group] > 0:

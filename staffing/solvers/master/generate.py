@@ -51,7 +51,7 @@ class Generation:
     on_bound
         Told of every better bound.
     labels
-        As of `Pricer`, until all are asked for: only then a bound is proven.
+        As of `Pricer`; pricing with fewer than all proves no bound, but `prove` does.
     """
 
     def __init__(
@@ -84,10 +84,15 @@ class Generation:
             prices = self._master.relax()
         return False
 
-    def keep_every_label(self) -> bool:
-        """Price exactly from now on; tell whether that makes a difference."""
-        differs, self._labels = self._labels < EVERY_LABEL, EVERY_LABEL
-        return differs
+    def prove(self) -> None:
+        """Prove a bound at the duals without a search of tours, which few labels do not."""
+        prices = self._master.relax()
+        if prices is None:
+            return
+        point, groups = self._point(prices), range(len(self._members))
+        worth = {group: self._master.worth(point.duties, group) for group in groups}
+        least = self._price.least(worth)
+        self._raise(point, np.array([least[group] for group in groups]))
 
     def recover(self, target: float, most: int) -> float | None:
         """Price at the duals, ``most`` times, while the master is above a target; return its objective.
@@ -126,8 +131,12 @@ class Generation:
                 found[group][0].cost - worth[group][list(found[group][0].positions)].sum()
                 for group in groups
             ]
-            bound = asked.service + float(self._members @ np.array(best))
-            if bound > self.bound:
-                self.bound, self._centre = bound, asked
-                self._on_bound(bound)
+            self._raise(asked, np.array(best))
         return sum(self._master.add(group, tour) for group in groups for tour in found[group])
+
+    def _raise(self, asked: _Point, least: Floats) -> None:
+        """Take the bound that prices give with what a tour of each group costs at least."""
+        bound = asked.service + float(self._members @ least)
+        if bound > self.bound:
+            self.bound, self._centre = bound, asked
+            self._on_bound(bound)

@@ -40,3 +40,7 @@ class Pricer:
         prices = list(worth.values())
         found = cheapest_of_all(spaces, prices, self._workers, most=most, labels=labels)
         return dict(zip(worth, found, strict=True))
+
+    def least(self, worth: Mapping[int, Floats]) -> dict[int, float]:
+        """Return a bound below the cost less worth of every tour of each group asked for."""
+        return {group: self._spaces[group].least(own) for group, own in worth.items()}

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from staffing.solvers.master.dive import dive
+from staffing.solvers.master.dive import SLOW, USUAL, dive
 from staffing.solvers.master.part import Part, Slot
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Best
+from staffing.solvers.tours.engine import EVERY_LABEL
 
 STAGE = 0.75
 """Part of the people that a stage leaves to the next one."""
@@ -47,8 +48,9 @@ def dive_in_stages(
     while True:
         part.master.limit = limit
         people = sum(part.free.values())
+        pace = USUAL if parts.labels == EVERY_LABEL else SLOW
         until = STAGE * people if people > FEW else 0.0
-        found = dive(part.master, part.generation(workers), reprices, 0.0, until)
+        found = dive(part.master, part.generation(workers), reprices, 0.0, until, pace)
         if found is None:
             return None
         times, objective = found

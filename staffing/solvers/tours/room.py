@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from staffing.solvers.tours.engine import MORE_CANDIDATES, MORE_LABELS, search
+from staffing.solvers.tours.engine import MORE_CANDIDATES, MORE_LABELS, floor_of, search
 from staffing.solvers.tours.records import Floats, Longs, Pool, Program, pool
 
 _ROOM = threading.local()
@@ -34,6 +34,11 @@ def searched(
             candidates = 2 * len(room.new)
         else:
             return found
+
+
+def floored(program: Program, charge: Floats, width: int) -> float:
+    """Return a bound below the reduced cost of every tour."""
+    return float(floor_of(program, charge, _room(LABELS, CANDIDATES, width)))
 
 
 def _room(labels: int, candidates: int, width: int) -> Pool:

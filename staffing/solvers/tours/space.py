@@ -18,7 +18,7 @@ from staffing.solvers.tours.evaluate import cost_of
 from staffing.solvers.tours.folding import folded
 from staffing.solvers.tours.program import compiled_forms
 from staffing.solvers.tours.records import Floats
-from staffing.solvers.tours.room import searched
+from staffing.solvers.tours.room import floored, searched
 
 BEAM = 20
 """Labels a day for horizons of many months.
@@ -113,6 +113,13 @@ class TourSpace:
             return found
         known = self._any_tour()
         return [] if known is None else [self.swept(prices, known, labels)]
+
+    def least(self, prices: NDArray[np.float64]) -> float:
+        """Return a bound below cost less prices of every tour, in a fraction of the time of a search."""
+        compiled = self._compiled
+        if compiled.program is None:
+            return float(compiled.base)
+        return compiled.base + floored(compiled.program, self._charge(prices), compiled.width)
 
     def swept(self, prices: NDArray[np.float64], tour: Tour, labels: int) -> Tour:
         """Return a tour no dearer than a given one, the best of each fortnight in turn while all else stands still."""

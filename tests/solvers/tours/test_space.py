@@ -32,6 +32,8 @@ def test_the_cheapest_of_all_tours_is_found(seed, small, monkeypatch):
     for scale in (0, 30, 3000):
         prices = np.random.default_rng(seed).normal(0, scale, space.duties).round()
         assert_cheapest(space, prices, tours)
+        least = min((reduced(tour, prices) for tour in tours), default=np.inf)
+        assert space.least(prices) <= least + 1e-6
 
 
 @pytest.mark.parametrize("seed", range(20))
