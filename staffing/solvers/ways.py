@@ -32,7 +32,7 @@ class Way(Protocol):
 
 def names_of(parts: Parts) -> tuple[str, ...]:
     """Return the ways that there are for an instance."""
-    # In long horizons known tours are too many to choose from; in short ones that choice is as good as a dive, and faster.
+    # Where days are many, known tours are too many to choose from; else that choice is as good as a dive.
     over_tours = TOURS if parts.labels == EVERY_LABEL else PART
     found = over_tours, HIGHS, CP_SAT
     return found if parts.heads is None else (*found, RECREATE)
