@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from staffing.domain.roster import Roster
 from staffing.domain.shifts import Duty
 from staffing.solvers.groups import Group
 from staffing.solvers.tours.space import Tour, TourSpace
 
-Plan = Mapping[tuple[int, Tour], int]
-"""Members by (group, tour)."""
+Slot = tuple[int, Tour]
+"""The number of a group, and the tour of one of its members."""
+Plan = Mapping[Slot, int]
+"""How many members work each."""
 
 
 LEAST_GAIN = 0.5
@@ -48,6 +51,22 @@ class Change:
             return None
         now.update(self.come)
         return +now
+
+
+def freed(plan: Plan, free: Mapping[int, int], rng: Random) -> list[Slot]:
+    """Return the slots of those who are free, so many of each group, drawn among its members."""
+    held: dict[int, list[Tour]] = {group: [] for group in free}
+    for (group, tour), often in plan.items():
+        if group in held:
+            held[group] += [tour] * often
+    return [(group, tour) for group, few in free.items() for tour in rng.sample(held[group], few)]
+
+
+def without(plan: Plan, gone: Iterable[Slot]) -> Counter[Slot]:
+    """Return a plan without some of its slots."""
+    left = Counter(plan)
+    left.subtract(gone)
+    return +left
 
 
 def roster_of(plan: Plan, groups: Sequence[Group]) -> Roster:

@@ -18,11 +18,10 @@ import numpy as np
 from staffing.solvers.budget import Budget, Watch
 from staffing.solvers.heads import Floats, Heads
 from staffing.solvers.incumbent import Incumbent
-from staffing.solvers.master.part import Slot
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
-from staffing.solvers.plan import LEAST_GAIN, Best, Plan
-from staffing.solvers.tours.space import BEAM, Tour
+from staffing.solvers.plan import LEAST_GAIN, Best, Slot, freed, without
+from staffing.solvers.tours.space import BEAM
 
 FEWEST, MOST = 2, 6
 """People who give up their days together."""
@@ -78,7 +77,8 @@ class Recreation:
         done
             What part of the search is over; asked before every step, and 1 ends it.
         """
-        slots, still = _divided(best.plan, free, self._random)
+        slots = freed(best.plan, free, self._random)
+        still = without(best.plan, slots)
         heads = self._heads.carried.copy()
         for group, tour in (*slots, *still.elements()):
             self._add(heads, group, tour.positions)
@@ -188,18 +188,6 @@ def recreated(
 
     found = Recreation(parts, parts.heads, rng).improved(best, free, done)
     return found if found.objective < best.objective - LEAST_GAIN else None
-
-
-def _divided(plan: Plan, free: Free, rng: Random) -> tuple[list[Slot], Counter[Slot]]:
-    """Return those who may change, drawn among the members of each group, and all others."""
-    held: dict[int, list[Tour]] = {group: [] for group in free}
-    for (group, tour), often in plan.items():
-        if group in held:
-            held[group] += [tour] * often
-    slots = [(group, tour) for group, few in free.items() for tour in rng.sample(held[group], few)]
-    still = Counter(plan)
-    still.subtract(slots)
-    return slots, +still
 
 
 def _cost(slots: Iterable[Slot]) -> float:

@@ -5,7 +5,6 @@ Its program is small, however many people there are, and its relaxation is nearl
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,11 +16,7 @@ from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
-from staffing.solvers.plan import Plan
-from staffing.solvers.tours.space import Tour
-
-Slot = tuple[int, Tour]
-"""The number of a group, and the tour of one of its members."""
+from staffing.solvers.plan import Plan, Slot
 
 
 @dataclass(frozen=True)
@@ -95,13 +90,6 @@ class Part:
             for position in tour.positions:
                 counts[group.team][place[group.open[position]]] += often
         return counts
-
-
-def without(plan: Plan, gone: Iterable[Slot]) -> Counter[Slot]:
-    """Return a plan without some of its tours."""
-    left = Counter(plan)
-    left.subtract(gone)
-    return +left
 
 
 def _unheard(bound: float) -> None:

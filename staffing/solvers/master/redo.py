@@ -6,12 +6,11 @@ import math
 from random import Random
 
 from staffing.solvers.budget import Watch
-from staffing.solvers.master.part import Part, Slot, without
+from staffing.solvers.master.part import Part
 from staffing.solvers.master.stages import dive_in_stages
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
-from staffing.solvers.plan import LEAST_GAIN, Best, Plan
-from staffing.solvers.tours.space import Tour
+from staffing.solvers.plan import LEAST_GAIN, Best, freed, without
 
 GENERATION_SHARE, DIVE_SHARE = 0.5, 0.9
 """Of the seconds: until when tours are priced for the relaxation, and on the dive."""
@@ -31,9 +30,9 @@ def redone(
         Not None: work is counted instead of seconds.
     """
     watch = Watch(math.inf if seconds is None else seconds)
-    freed = _freed(best.plan, free, rng)
-    part = Part(parts, without(best.plan, freed), free)
-    part.add(freed)
+    slots = freed(best.plan, free, rng)
+    part = Part(parts, without(best.plan, slots), free)
+    part.add(slots)
     target = best.objective - part.fixed - LEAST_GAIN
     generation = part.generation()
     priced = 0
@@ -55,12 +54,3 @@ def redone(
     reprices = (lambda: True) if seconds is None else (lambda: watch.part < DIVE_SHARE)
     found = dive_in_stages(parts, part, reprices, limit, 1)
     return found if found is not None and found.objective < best.objective - LEAST_GAIN else None
-
-
-def _freed(plan: Plan, free: Free, rng: Random) -> list[Slot]:
-    """Return the tours that are given up, drawn among the members of each free group."""
-    held: dict[int, list[Tour]] = {group: [] for group in free}
-    for (group, tour), often in plan.items():
-        if group in held:
-            held[group] += [tour] * often
-    return [(group, tour) for group, few in free.items() for tour in rng.sample(held[group], few)]

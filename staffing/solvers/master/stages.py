@@ -8,10 +8,10 @@ from collections.abc import Callable
 import numpy as np
 
 from staffing.solvers.master.dive import SLOW, USUAL, dive
-from staffing.solvers.master.part import Part, Slot
+from staffing.solvers.master.part import Part
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
-from staffing.solvers.plan import Best
+from staffing.solvers.plan import Best, Slot
 from staffing.solvers.tours.engine import EVERY_LABEL
 
 STAGE = 0.75
