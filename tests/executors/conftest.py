@@ -1,4 +1,4 @@
-"""One executor of each kind for the whole run: clusters take seconds to start."""
+"""One executor of each kind for a module: clusters take seconds to start, and one that stays is in the way of what comes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def skip_without(text: str) -> None:
         pytest.skip(f"{library} is not installed")
 
 
-@pytest.fixture(scope="session", params=KINDS)
+@pytest.fixture(scope="module", params=KINDS)
 def executor(request):
     """An executor, and proof that nothing of it is left: no port, no process."""
     skip_without(request.param)
