@@ -1,4 +1,4 @@
-"""One executor of each kind for a module: clusters take seconds to start, and one that stays is in the way of what comes."""
+"""One executor of each kind for a module: clusters take seconds to start, and are not left to stand in the way."""
 
 from __future__ import annotations
 
