@@ -35,6 +35,7 @@ from staffing.solvers.tasks.crew import Crew
 from staffing.solvers.tasks.pricing import Bundle, priced, shared
 from staffing.solvers.tasks.rounds import improve_in_rounds
 from staffing.solvers.tasks.shelf import at_hand
+from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.space import Tour
 
 EXECUTORS = ("serial", "processes:2", "dask:2", "ray:2")
@@ -120,7 +121,7 @@ def _nobody_needed(parts: Parts) -> Plan:
 def _warmed(executor: Executor, works: Sequence[Work]) -> None:
     """Have each worker make all tour spaces, one bundle for everybody."""
     for work in works:
-        executor.map(priced, [Bundle(work.case, work.drawn(0), 1)] * executor.workers)
+        executor.map(priced, [Bundle(work.case, work.drawn(0), 1, EVERY_LABEL)] * executor.workers)
 
 
 def _timed(job: Callable[[], T]) -> tuple[T, float]:

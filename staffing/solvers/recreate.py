@@ -62,7 +62,9 @@ class Recreation:
         self._random.shuffle(people)
         slots: list[Slot] = []
         for group in people:
-            found = self._spaces[group].cheapest(self._worth(heads, group), labels=BEAM)
+            space, worth = self._spaces[group], self._worth(heads, group)
+            # Few labels may miss that there is a tour: only all of them tell that there is none.
+            found = space.cheapest(worth, labels=BEAM) or space.cheapest(worth)
             if not found:
                 return None
             slots.append((group, found[0]))

@@ -198,9 +198,7 @@ class Search:
             self._parts, {}, {k: len(group.members) for k, group in enumerate(self._groups)}
         )
         part.add(master.columns)
-        found = dive_in_stages(
-            self._parts, part, self._goes_on, self._seconds_of_a_program, self._workers
-        )
+        found = dive_in_stages(part, self._goes_on, self._seconds_of_a_program, self._workers)
         if found is not None:
             self._incumbent.offer(found, "roster")
 

@@ -10,6 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from staffing.solvers.recreate import Recreation, recreated
+from staffing.solvers.tours.engine import EVERY_LABEL
+from staffing.solvers.tours.space import TourSpace
 from tests.solvers.headed import headed
 from tests.solvers.optimum import optimum
 
@@ -66,3 +68,15 @@ def test_only_free_people_change(seed):
         for (group, _), members in gone.items():
             changed[group] += members
         assert changed <= free
+
+
+def test_few_labels_do_not_say_that_there_is_no_tour(monkeypatch):
+    # Where few labels find nothing, all of them are asked before anybody is said to have no tour.
+    parts = headed(1)
+    exact = TourSpace.cheapest
+
+    def blind(space, prices, *, labels=EVERY_LABEL, **options):
+        return exact(space, prices, **options) if labels == EVERY_LABEL else []
+
+    monkeypatch.setattr(TourSpace, "cheapest", blind)
+    assert Recreation(parts, parts.heads, Random(1)).built() is not None

@@ -72,7 +72,7 @@ class Part:
         return {(self.numbers[group], tour): often for (group, tour), often in found.items()}
 
     def best_columns(self, prices: Duals, most: int) -> list[Slot]:
-        """Return the columns that these prices speak for, so many a group."""
+        """Return the columns that these prices speak for, at most so many a group."""
         by_group: dict[int, list[tuple[float, int]]] = {k: [] for k in range(len(self.numbers))}
         for column, (group, _) in enumerate(self.master.columns):
             by_group[group].append((self.master.reduced_cost(prices, column), column))

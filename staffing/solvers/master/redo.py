@@ -52,5 +52,5 @@ def redone(
     if generation.bound >= target:
         return None
     reprices = (lambda: True) if seconds is None else (lambda: watch.part < DIVE_SHARE)
-    found = dive_in_stages(parts, part, reprices, limit, 1)
+    found = dive_in_stages(part, reprices, limit, 1)
     return found if found is not None and found.objective < best.objective - LEAST_GAIN else None

@@ -9,7 +9,6 @@ import numpy as np
 
 from staffing.solvers.master.dive import SLOW, USUAL, dive
 from staffing.solvers.master.part import Part
-from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Best, Slot
 from staffing.solvers.tours.engine import EVERY_LABEL
@@ -19,11 +18,10 @@ STAGE = 0.75
 FEW = 8
 """With so few people left there is no further stage."""
 COLUMNS = 400
-"""Tours that a group takes from one stage to the next, for each of its members."""
+"""Tours that a group takes from one stage to the next."""
 
 
 def dive_in_stages(
-    parts: Parts,
     part: Part,
     reprices: Callable[[], bool],
     limit: Callable[[], float | None],
@@ -48,7 +46,7 @@ def dive_in_stages(
     while True:
         part.master.limit = limit
         people = sum(part.free.values())
-        pace = USUAL if parts.labels == EVERY_LABEL else SLOW
+        pace = USUAL if part.parts.labels == EVERY_LABEL else SLOW
         until = STAGE * people if people > FEW else 0.0
         found = dive(part.master, part.generation(workers), reprices, 0.0, until, pace)
         if found is None:
@@ -64,7 +62,7 @@ def dive_in_stages(
             return None
         rest = _rest(part.free, held)
         columns = part.best_columns(prices, COLUMNS)
-        part = Part(parts, standing, rest)
+        part = Part(part.parts, standing, rest)
         part.add(columns)
 
 

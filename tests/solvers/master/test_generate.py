@@ -60,7 +60,7 @@ def test_a_dive_in_stages_ends_in_a_roster_at_its_price(seed):
     part.add(found.master.columns)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stages, "FEW", 1)
-        best = stages.dive_in_stages(parts, part, lambda: True, lambda: None, 1)
+        best = stages.dive_in_stages(part, lambda: True, lambda: None, 1)
     assert sum(best.plan.values()) == len(found.instance.members)
     assert parts.master().settle(best.plan).objective == pytest.approx(
         best.objective, rel=1e-6, abs=1e-3
