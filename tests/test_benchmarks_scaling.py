@@ -13,7 +13,6 @@ from staffing.rules.book import RuleBook
 from staffing.rules.contract_hours import ContractHours
 from staffing.rules.one_duty_at_a_time import OneDutyAtATime
 from staffing.solvers.budget import Budget
-from staffing.solvers.master.restricted import RestrictedMaster
 from tests.queues import deferrable, immediate
 from tests.rules.world import agent, template, world
 
@@ -95,13 +94,9 @@ def test_when_a_curve_was_near():
 
 
 def test_a_tiny_problem_measured():
-    add = RestrictedMaster.add
     row = solved(a_day(), BOOK, Budget(seconds=2, workers=1))
-    assert RestrictedMaster.add is add
     assert (row["status"], row["gap"], row["is_sound"]) == ("optimal", 0, True)
     assert row["groups"] == 1
-    # There are two tours: with the shift and without it, which may never be asked for.
-    assert 1 <= row["columns"] <= 2
     assert row["near"]["0.01"] <= row["curve"][-1]["seconds"]
     assert row["first_seconds"] >= row["audit_seconds"]
     whole = {"people": 2, "queues": 3, "weeks": 1, "memory_mib": 100} | row

@@ -22,7 +22,7 @@ QUEUES = (3, 6, 18, 30)
 WEEKS = (1, 2, 4, 8)
 NOTHING = "-"
 HEADING = (
-    f"{'people':>7}{'queues':>7}{'weeks':>6}{'groups':>7}{'columns':>8}{'first s':>8}"
+    f"{'people':>7}{'queues':>7}{'weeks':>6}{'groups':>7}{'first s':>8}"
     + "".join(f"{f'to {gap:.0%} s':>9}" for gap in NEAR)
     + f"{'gap %':>8}{'objective':>14}{'cpu s':>8}{'MiB':>7}"
 )
@@ -65,7 +65,7 @@ def line(row: Row) -> str:
     gap = NOTHING if row["gap"] is None else f"{100 * row['gap']:.3f}"
     unsound = "" if row.get("is_sound", True) else "  the audit disagrees"
     return (
-        f"{size}{row['groups']:>7,}{row['columns']:>8,}{_shown(row.get('first_seconds'), '.1f'):>8}"
+        f"{size}{row['groups']:>7,}{_shown(row.get('first_seconds'), '.1f'):>8}"
         f"{near}{gap:>8}{_shown(row['objective'], ',d'):>14}{row['cpu_seconds']:>8.1f}"
         f"{row['memory_mib']:>7,}{unsound}"
     )

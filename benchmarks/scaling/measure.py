@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,9 +16,7 @@ from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget
 from staffing.solvers.groups import teams_and_groups
 from staffing.solvers.instance import prepare
-from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.solve import solve
-from staffing.solvers.tours.space import Tour
 
 Row = dict[str, Any]
 NEAR = (0.05, 0.01)
@@ -53,8 +50,7 @@ def solved(problem: Problem, book: RuleBook, budget: Budget) -> Row:
         near to what was proven *in the end*, ``proven`` until that nearness itself was proven; None where it never was.
     """
     cpu = time.process_time()
-    with _counted() as columns:
-        solution = solve(problem, book, budget)
+    solution = solve(problem, book, budget)
     cpu = time.process_time() - cpu
     _, groups = teams_and_groups(prepare(problem, book))
     row: Row = {
@@ -65,7 +61,6 @@ def solved(problem: Problem, book: RuleBook, budget: Budget) -> Row:
         "seconds": solution.seconds,
         "cpu_seconds": round(cpu, 1),
         "groups": len(groups),
-        "columns": columns[0],
         "curve": [point.model_dump() for point in solution.curve],
         "near": {f"{gap:g}": time_within(solution.curve, gap, solution.bound) for gap in NEAR},
         "proven": {f"{gap:g}": time_within(solution.curve, gap) for gap in NEAR},
@@ -92,20 +87,3 @@ def time_within(curve: Sequence[Progress], gap: float, bound: int | None = None)
         if point.objective - known <= gap * max(1, point.objective):
             return point.seconds
     return None
-
-
-@contextmanager
-def _counted() -> Iterator[list[int]]:
-    """Give a list of one number: the columns of the largest master so far."""
-    most, add = [0], RestrictedMaster.add
-
-    def counting(master: RestrictedMaster, group: int, tour: Tour) -> bool:
-        is_new = add(master, group, tour)
-        most[0] = max(most[0], len(master.columns))
-        return is_new
-
-    RestrictedMaster.add = counting  # type: ignore[method-assign]
-    try:
-        yield most
-    finally:
-        RestrictedMaster.add = add  # type: ignore[method-assign]
