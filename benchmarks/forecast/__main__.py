@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.environment import PeersError
 from benchmarks.forecast.calendars import SOURCES
 from benchmarks.forecast.measures import Scores, scores_of
 from benchmarks.forecast.ours import BASE, NAMES, OURS, Forecast, forecast_all
-from benchmarks.forecast.peers.ask import PeersError, ask_peers
+from benchmarks.forecast.peers.ask import ask_peers
 from benchmarks.forecast.peers.environment import DEFAULT_FOLDER, peers_python
 from benchmarks.forecast.peers.models import PEERS
 from benchmarks.forecast.report import as_json, table, verdicts

@@ -13,12 +13,13 @@ from benchmarks.forecast.one_sigma import Mean4OneSigma
 from benchmarks.forecast.sets import Task
 from staffing.executors.base import Executor
 from staffing.executors.choose import executor_of
+from staffing.forecast.method import Method
 from staffing.forecast.methods.every_method import EVERY_METHOD
 from staffing.forecast.methods.mixture import Mixture
 from staffing.forecast.threads import one_thread
 
 LEVELS = (0.025, *(round(0.1 * tenth, 1) for tenth in range(1, 10)), 0.975)
-METHODS = (*EVERY_METHOD, Mean4OneSigma())
+METHODS: tuple[Method | Mean4OneSigma, ...] = (*EVERY_METHOD, Mean4OneSigma())
 NAMES = tuple(method.name for method in METHODS)
 OURS, BASE, PLAIN_BASE = Mixture().name, "mean4", Mean4OneSigma().name
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks.environment import PeersError
 from benchmarks.forecast.ours import OURS, executor_with
-from benchmarks.forecast.peers.ask import PeersError, ask_peers
+from benchmarks.forecast.peers.ask import ask_peers
 from benchmarks.forecast.peers.environment import peers_python
 from benchmarks.forecast.sets import HISTORY_WEEKS, HORIZON_HOURS, WEEK_HOURS, Task
 from staffing.forecast.calendar import Calendar, RegionCalendar, SeriesCalendar

@@ -111,10 +111,10 @@ class Brief:
         found: dict[tuple[int, int, str], tuple[int, int]] = {}
         for member in members:
             for k, form in enumerate(member.forms):
-                must = form.level is Level.MUST
+                is_must = form.level is Level.MUST
                 for first, second, amount in _pairs(form):
                     pair = (self._of(member, first), self._of(member, second), f"{form.rule} {k}")
-                    found[pair] = (int(must), 0 if must else amount * form.unit_cost)
+                    found[pair] = (int(is_must), 0 if is_must else amount * form.unit_cost)
         summed: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
         for (first, second, _), (must, cost) in found.items():
             if first >= 0 and self.duties[first].date != self.duties[second].date:

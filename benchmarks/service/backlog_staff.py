@@ -95,8 +95,10 @@ def solved(shape: ShapeModel, seconds: float) -> tuple[float, Sequence[float]]:
         values = None
         for above, part in ((0, NEAR), (1, 1 - NEAR)):
             mip.fix({k: _range(linear.values[k], above) for k in shape.whole})
-            limits = {"seconds": part * seconds, "relative_gap": PRECISION}
-            values = mip.solve(**limits, seed=SEED, hint=values).values or values
+            found = mip.solve(
+                seconds=part * seconds, relative_gap=PRECISION, seed=SEED, hint=values
+            )
+            values = found.values or values
     if values is None:
         raise RuntimeError(f"no whole counts in {seconds:g} s")
     return linear.bound, values

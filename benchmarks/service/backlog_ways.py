@@ -83,7 +83,7 @@ def taut_string(least: Floats, most: Floats) -> Floats:
         The path at each point.
     """
     knots = [0]
-    path = {0: least[0]}
+    path: dict[int, float] = {0: least[0]}
     while knots[-1] < len(least) - 1:
         knot, height = _next_knot(least, most, knots[-1], path[knots[-1]])
         knots.append(knot)

@@ -129,9 +129,12 @@ def _queues(
         seed=UNSEEN_SEED,
     )
     names = ["queue", "kind", "target", "believed", "mean", "p10", "p90", "chance", "cases"]
-    found: Lines = lived.queues[names].to_dict("records")
     reported = _reported(bill, rehearsal)
-    return [line | _judged(line, reported.get(line["queue"], "")) for line in found]
+    found: Lines = []
+    for row in lived.queues[names].to_dict("records"):
+        line = {str(name): value for name, value in row.items()}
+        found.append(line | _judged(line, reported.get(line["queue"], "")))
+    return found
 
 
 def _reported(bill: Bill, rehearsal: Rehearsal | None) -> dict[str, str]:

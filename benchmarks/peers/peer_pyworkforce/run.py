@@ -196,7 +196,8 @@ def _barred(week: Facts, site: str) -> list[dict[str, str]]:
 def _hours(week: Facts, site: str, shift: str) -> int:
     """Return its paid hours, rounded."""
     own = (d for d in week["duties"] if (d["site"], d["shift"]) == (site, shift))
-    return round(next(own)["paid_minutes"] / 60)
+    paid: int = next(own)["paid_minutes"]
+    return round(paid / 60)
 
 
 if __name__ == "__main__":

@@ -5,15 +5,17 @@ no rows of their own.
 """
 
 from timefold.solver.score import (
+    BiConstraintStream,
     Constraint,
     ConstraintCollectors,
     ConstraintFactory,
     HardSoftScore,
     Joiners,
+    TriConstraintStream,
     constraint_provider,
 )
 
-from benchmarks.peers.peer_timefold.domain import Cost, Follow, Share, Slot, Supply
+from benchmarks.peers.peer_timefold.domain import Cost, Follow, Limit, Share, Slot, Supply
 
 
 @constraint_provider
@@ -64,7 +66,7 @@ def week_rules(factory: ConstraintFactory) -> list[Constraint]:
     ]
 
 
-def _followed(factory: ConstraintFactory):
+def _followed(factory: ConstraintFactory) -> TriConstraintStream[Slot, Slot, Follow]:
     """Return two slots of a person, a day apart, with what the duties in them are to each other."""
     return (
         factory.for_each(Slot)
@@ -81,7 +83,7 @@ def _followed(factory: ConstraintFactory):
     )
 
 
-def _summed(factory: ConstraintFactory):
+def _summed(factory: ConstraintFactory) -> BiConstraintStream[Limit, int]:
     """Return every limit with the sum of what counts towards it."""
     return (
         factory.for_each(Slot)

@@ -70,7 +70,7 @@ def main() -> None:
 def week_of(brief: Facts) -> Week:
     """Return the week of a brief, with nobody on duty."""
     duties = [Duty(k, duty["day"], duty["pay"]) for k, duty in enumerate(brief["duties"])]
-    slots = []
+    slots: list[Slot] = []
     for person in brief["people"]:
         by_day: dict[int, list[Duty]] = {}
         for k in person["may_hold"]:

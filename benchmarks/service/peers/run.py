@@ -29,7 +29,7 @@ def main() -> None:
 def waiting(row: Row) -> float | None:
     """Return the share that waits, None where its formula divides by 0."""
     try:
-        return _queue(row).waiting_probability(row["agents"])
+        return float(_queue(row).waiting_probability(row["agents"]))
     except ZeroDivisionError:
         return None
 
@@ -37,7 +37,7 @@ def waiting(row: Row) -> float | None:
 def on_time(row: Row) -> float | None:
     """Return the service level."""
     try:
-        return _queue(row).service_level(row["agents"])
+        return float(_queue(row).service_level(row["agents"]))
     except ZeroDivisionError:
         return None
 
@@ -58,7 +58,7 @@ def _queue(row: Row) -> ErlangC:
 
 
 def _timed(job: Callable[[Row], Any], rows: list[Row]) -> dict[str, Any]:
-    best = float("inf")
+    best, answers = float("inf"), list[Any]()
     for _ in range(REPEATS):
         began = time.process_time()
         answers = [job(row) for row in rows]
