@@ -9,9 +9,10 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 KIBIBYTE = 1024
 STATUS = Path("/proc/self/status")
 
@@ -20,7 +21,7 @@ class LostError(Exception):
     """The process is gone, as when it has taken more memory than there is."""
 
 
-def apart(job: Callable[..., T], *arguments: object) -> tuple[T, float]:
+def apart(job: Callable[[*Ts], T], *arguments: *Ts) -> tuple[T, float]:
     """Run a job in a fresh process.
 
     Parameters
@@ -60,5 +61,5 @@ def peak_mib() -> float:
     return peak / KIBIBYTE / (KIBIBYTE if sys.platform == "darwin" else 1)
 
 
-def _measured(job: Callable[..., T], arguments: tuple[object, ...]) -> tuple[T, float]:
+def _measured(job: Callable[[*Ts], T], arguments: tuple[*Ts]) -> tuple[T, float]:
     return job(*arguments), peak_mib()

@@ -7,9 +7,6 @@ own: `read_history`, a bare DuckDB count, and a bare DuckDB aggregation to the h
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.apart import apart
 from staffing.domain.errors import Fault
 from staffing.ingest.case_query import connect
 from staffing.ingest.cases import read_history
@@ -31,7 +29,6 @@ WORKSTREAMS = (
 )
 REGIONS = ("EMEA", "APAC", "AMER")
 TWO_YEARS_SECONDS = 104 * 7 * 86400
-KIBIBYTE = 1024
 
 
 def write_events(path: Path, rows: int) -> None:
@@ -85,24 +82,16 @@ def bare_aggregation(path: Path) -> int:
         return int(np.sum(connection.execute(query).fetchnumpy()["volume"]))
 
 
-def measured(way: Callable[[Path], int], path: Path) -> tuple[int, float, float]:
-    """Return what a way of reading found, its seconds, and the peak memory of this process in MiB."""
+def measured(way: Callable[[Path], int], path: Path) -> tuple[int, float]:
+    """Return what a way of reading found, and its seconds."""
     start = time.perf_counter()
     found = way(path)
-    seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return found, seconds, peak / KIBIBYTE / (KIBIBYTE if sys.platform == "darwin" else 1)
-
-
-def alone(way: Callable[[Path], int], path: Path) -> tuple[int, float, float]:
-    """Measure in a fresh process."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(measured, (way, path))
+    return found, time.perf_counter() - start
 
 
 def main() -> None:
     """Write the files, read them, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.split(".", maxsplit=1)[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest")
     parser.add_argument("--rows", type=int, default=10_000_000)
     rows = parser.parse_args().rows
     print(
@@ -114,7 +103,7 @@ def main() -> None:
             write_events(path, rows)
             base = None
             for way in (bare_count, bare_aggregation, history):
-                found, seconds, peak = alone(way, path)
+                (found, seconds), peak = apart(measured, way, path)
                 base = base or seconds
                 print(
                     f"{suffix:8} {way.__name__:18} {found:12,} {seconds:8.2f} {rows / seconds:12,.0f} "

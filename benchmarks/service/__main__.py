@@ -5,19 +5,31 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from types import ModuleType
+from typing import Any, Protocol
 
 from benchmarks.environment import DEFAULT_FOLDER
 from benchmarks.service import backlog, erlang, lived, simulation, volume
 
-PARTS: dict[str, ModuleType] = {
+
+class Part(Protocol):
+    """A module that measures."""
+
+    def measure(self, peers_folder: Path | None) -> dict[str, Any]:
+        """Return every figure; without a folder for their environments, none of the peers."""
+        ...
+
+    def lines(self, result: dict[str, Any]) -> list[str]:
+        """Return what to print."""
+        ...
+
+
+PARTS: dict[str, Part] = {
     "backlog": backlog,
     "erlang": erlang,
     "lived": lived,
     "simulation": simulation,
     "volume": volume,
 }
-"""Each has ``measure(peers_folder) -> dict`` and ``lines(result) -> list[str]``."""
 
 
 def main(words: list[str] | None = None) -> None:
