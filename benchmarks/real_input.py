@@ -185,7 +185,7 @@ WRITERS: dict[str, Callable[[Path, Path, dt.date], None]] = {
 
 def main() -> None:
     """Write one workspace."""
-    parser = argparse.ArgumentParser(description=__doc__.split(":", maxsplit=1)[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.real_input")
     parser.add_argument("kind", choices=sorted(WRITERS))
     parser.add_argument("series_dir", type=Path)
     parser.add_argument("folder", type=Path)
