@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     add("files", nargs="+", type=Path, metavar="INSTANCE_FILE")
     add("--cpu-seconds", type=float, default=600.0, help="processor time for each file")
     add("--seed", type=int, default=1)
-    add("--workers", type=int, default=2, help="threads that share it")
+    add("--workers", type=int, default=1, help="threads that share it")
     add("--json", type=Path, metavar="FILE", help="write every figure here")
     return parser
 

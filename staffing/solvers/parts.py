@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from staffing.domain.clock import WEEK_MINUTES
 from staffing.solvers.groups import Group, Team, teams_and_groups
 from staffing.solvers.heads import Heads, heads_of
 from staffing.solvers.instance import Instance
-from staffing.solvers.master.restricted import RestrictedMaster
+from staffing.solvers.master.restricted import Floats, RestrictedMaster
 from staffing.solvers.master.service import ServiceModel, service_model
 from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.many import Spaces
@@ -17,6 +18,8 @@ from staffing.solvers.tours.many import Spaces
 FEW_MINUTES = 2 * WEEK_MINUTES
 """In longer horizons proving that a tour is the best takes up to a thousand times as long as finding it."""
 FEW_LABELS = 12
+MANY_GROUPS = 64
+"""From so many on programs of many days are solved by the interior point."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,17 @@ class Parts:
         """Prices of heads, where these are all that couples people."""
         return heads_of(self.instance, self.teams, self.groups)
 
-    def master(self) -> RestrictedMaster:
-        """Return a new master without columns."""
-        return RestrictedMaster(self.service, self.teams, self.groups)
+    def master(
+        self, groups: tuple[Group, ...] | None = None, standing: Sequence[Floats] | None = None
+    ) -> RestrictedMaster:
+        """Return a new master without columns, for all groups or for some; parameters as of `RestrictedMaster`."""
+        return RestrictedMaster(
+            self.service,
+            self.teams,
+            self.groups if groups is None else groups,
+            standing,
+            interior=self.labels < EVERY_LABEL and len(groups or self.groups) >= MANY_GROUPS,
+        )
 
 
 def parts_of(instance: Instance) -> Parts:

@@ -18,12 +18,12 @@ from staffing.solvers.budget import Budget
 from staffing.solvers.heads import Heads
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent
-from staffing.solvers.master.dive import SLOW, USUAL, Pace, dive
+from staffing.solvers.master.dive import dive
 from staffing.solvers.master.generate import Generation
 from staffing.solvers.master.part import Part
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import RestrictedMaster
-from staffing.solvers.master.stages import dive_in_stages
+from staffing.solvers.master.stages import COLUMNS, dive_in_stages
 from staffing.solvers.parts import Parts
 from staffing.solvers.plan import Best, Plan, plan_of, roster_of
 from staffing.solvers.recreate import recreate
@@ -38,16 +38,18 @@ FEW_GROUPS, MINIMUM = 100, 3
 """With so few groups a first dive is made in any case, after that many pricings: it takes a second."""
 GENERATION_UNTIL = 0.7
 """Part of the budget after which tours are no longer priced for the bound."""
-FEW_LABELS_UNTIL, LONG_DIVE_UNTIL = 0.35, 0.6
-"""The same where few labels are kept, and of its long dive."""
+FEW_LABELS_UNTIL, LEAST_PROGRESS = 0.5, 1e-3
+"""The same where few labels are kept, before a dive; and when it is time for one."""
 TOURS_TO_BEGIN_WITH = 3
 CHOICE_SHARE, LONGEST_CHOICE_SECONDS = 0.1, 10.0
 """Part of the budget, and seconds, that the choice at the end of a dive may take."""
 DETERMINISTIC_PRICINGS_A_SECOND = 2
-RECREATION_UNTIL = 0.1
-"""Part of the budget for people who answer each other."""
+RECREATION_UNTIL, RECREATION_AGAIN_UNTIL = 0.05, 0.85
+"""Parts of the budget until which people answer each other: at first, and where few labels are kept from a dive on."""
+DUTIES_A_SECOND = 400
+"""With more, counted for each group and second of the budget, it is the whole: tours are not generated in time."""
 LONG_MINUTES = 16 * WEEK_MINUTES
-"""In longer horizons it is the whole budget: no program of all days is solved in time."""
+"""In longer horizons the relaxed shape is not solved in time."""
 SHORTEST_SECONDS = 0.5
 WIDE, SHAPE_FROM = 0.01, 0.4
 """A gap that is still wider after that part of the budget is worth a second bound."""
@@ -96,14 +98,18 @@ class Search:
 
     def _search(self, start: Roster | None) -> None:
         price, master = self._pricer(), self._parts.master()
+        if start is not None:
+            self._offer(master, plan_of(start, self._groups, self._spaces))
         if not self._first_tours(master, price):
             self._incumbent.raise_bound(math.inf, "bound")
             return
-        if start is not None:
-            self._offer(master, plan_of(start, self._groups, self._spaces))
-        if self._is_long:
+        if self._has_too_many_duties:
             return
         self._generate(master, Generation(master, price, self._prove, self._parts.labels))
+        if self._parts.labels < EVERY_LABEL:
+            # No way chooses among known tours there, and a program without them is the faster one.
+            master = self._parts.master()
+            master.limit = self._seconds_of_a_program
         self._improve(master)
 
     def roster(self, best: Best) -> Roster:
@@ -139,7 +145,7 @@ class Search:
 
     def _recreated(self, heads: Heads, master: RestrictedMaster) -> bool:
         """Begin with people who answer each other, for a part of the budget."""
-        until = 1.0 if self._is_long else RECREATION_UNTIL
+        until = 1.0 if self._has_too_many_duties else RECREATION_UNTIL
         found = recreate(self._parts, heads, self._incumbent, self._budget, until)
         for best in found:
             for group, tour in best.plan:
@@ -147,14 +153,10 @@ class Search:
         return bool(found)
 
     def _generate(self, master: RestrictedMaster, generation: Generation) -> None:
-        """Generate tours to the end, with a first dive on the way, which few people wait for, and one from there."""
+        """Generate tours to the end, and dive from there; before it once where there is no good plan yet."""
         master.hold(np.zeros(0))
-        few = len(self._groups) <= FEW_GROUPS
-        if not few:
-            master.limit = self._seconds_of_a_program
-        generation.run(self._patience(PRICINGS_BEFORE_A_DIVE, at_least=MINIMUM if few else 1))
-        if (self._goes_on() or few) and not self._incumbent.is_optimal:
-            self._dive(master, generation, _never, 0.0)
+        if self._parts.heads is None:
+            self._dive_soon(master, generation)
         master.limit = self._seconds_of_a_program
         if not self._goes_on() or self._incumbent.is_optimal:
             return
@@ -165,19 +167,30 @@ class Search:
         if self._goes_on() and not self._incumbent.is_optimal:
             self._dive(master, generation, self._goes_on, self._choice_seconds)
 
-    def _generate_with_few_labels(self, master: RestrictedMaster, generation: Generation) -> None:
-        """Generate where days are many, and dive in stages and at length.
+    def _dive_soon(self, master: RestrictedMaster, generation: Generation) -> None:
+        """Dive on the way, which few people wait for."""
+        few = len(self._groups) <= FEW_GROUPS
+        if not few:
+            master.limit = self._seconds_of_a_program
+        generation.run(self._patience(PRICINGS_BEFORE_A_DIVE, at_least=MINIMUM if few else 1))
+        if (self._goes_on() or few) and not self._incumbent.is_optimal:
+            self._dive(master, generation, _never, 0.0)
 
-        Where tours do not come to an end soon, people answer each other again, for all the time that is left.
-        """
-        ended = generation.run(self._patience(None, until=FEW_LABELS_UNTIL))
+    def _generate_with_few_labels(self, master: RestrictedMaster, generation: Generation) -> None:
+        """Generate where days are many, dive in stages, and let people answer each other from there."""
+        generation.run(self._patience(None, until=FEW_LABELS_UNTIL), LEAST_PROGRESS)
         generation.prove()
-        if ended:
-            self._dive_in_stages(master)
-            if self._goes_on(LONG_DIVE_UNTIL) and not self._incumbent.is_optimal:
-                self._dive(master, generation, lambda: self._goes_on(LONG_DIVE_UNTIL), 0.0, SLOW)
-        elif self._parts.heads is not None:
-            recreate(self._parts, self._parts.heads, self._incumbent, self._budget, 1.0)
+        if self._incumbent.is_optimal:
+            return
+        self._dive_in_stages(master)
+        if self._parts.heads is not None and not self._incumbent.is_optimal:
+            recreate(
+                self._parts,
+                self._parts.heads,
+                self._incumbent,
+                self._budget,
+                RECREATION_AGAIN_UNTIL,
+            )
 
     def _dive(
         self,
@@ -185,19 +198,20 @@ class Search:
         generation: Generation,
         reprices: Callable[[], bool],
         seconds: float | None,
-        pace: Pace = USUAL,
     ) -> None:
         with master.aside():
-            found = dive(master, generation, reprices, seconds, pace=pace)
+            found = dive(master, generation, reprices, seconds)
             if found is not None:
                 self._incumbent.offer(Best(master.plan(found[0]), found[1]), "roster")
 
     def _dive_in_stages(self, master: RestrictedMaster) -> None:
         """Dive where days are many: tours to choose from are too, and each step leaves fewer people to price."""
-        part = Part(
-            self._parts, {}, {k: len(group.members) for k, group in enumerate(self._groups)}
-        )
-        part.add(master.columns)
+        prices = master.relax()
+        if prices is None:
+            return
+        people = {k: len(group.members) for k, group in enumerate(self._groups)}
+        part = Part(self._parts, {}, people)
+        part.add(master.best_columns(prices, COLUMNS))
         found = dive_in_stages(part, self._goes_on, self._seconds_of_a_program, self._workers)
         if found is not None:
             self._incumbent.offer(found, "roster")
@@ -237,6 +251,11 @@ class Search:
     def _is_long(self) -> bool:
         horizon = self._instance.problem.horizon
         return self._parts.heads is not None and horizon.minutes > LONG_MINUTES
+
+    @property
+    def _has_too_many_duties(self) -> bool:
+        duties = sum(len(group.open) for group in self._groups)
+        return self._parts.heads is not None and duties > DUTIES_A_SECOND * self._budget.seconds
 
     @property
     def _choice_seconds(self) -> float | None:

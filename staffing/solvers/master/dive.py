@@ -37,7 +37,7 @@ class Pace:
     pricings: int
 
 
-USUAL, SLOW = Pace(0.05, 0.8, 6), Pace(0.04, 0.9, 12)
+USUAL, SLOW = Pace(0.05, 0.8, 6), Pace(0.08, 0.9, 4)
 """Of a week, and where days are many and good tours rare."""
 
 

@@ -2,11 +2,13 @@
 
 Any prices give a bound (Lagrange): what service costs at least at these prices, and for each group its members times
 its cheapest tour. Duals between the duals of now and those of the best bound so far are steadier than either
-(Wentges 1997).
+(Wentges 1997). Where few labels are kept there is no bound yet, and prices are a mean of those so far (Neame 1999).
 """
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,7 +22,12 @@ SMOOTHING = 0.4
 """Weight of the prices of the best bound."""
 WORTH_SMOOTHING = 0.2
 """Relative distance of bound and master from which on the prices of the bound say something."""
-TOURS_OF_A_PRICING = 3
+STEADINESS = 0.5
+"""Weight of the prices asked before, where few labels prove no bound to be steady around."""
+TOURS_OF_A_PRICING, COLUMNS_OF_A_PRICING = 3, 120
+"""Of a group at most; and of all of them about so many where few labels are kept, as programs take longer then."""
+TAIL = 8
+"""Pricings that are looked at together to tell whether there is progress."""
 MORE = 8
 """How many times as many labels are kept where tours are held: good ones are rare among those that are left."""
 CONVERGED = 1e-7
@@ -65,24 +72,28 @@ class Generation:
         self._members = np.array([len(g.members) for g in master.groups], dtype=np.float64)
         self._labels, self._labels_when_held = labels, min(MORE * labels, EVERY_LABEL)
         self._centre: _Point | None = None
+        self._asked: _Point | None = None
         self.bound = -np.inf
 
-    def run(self, goes_on: Callable[[], bool]) -> bool:
-        """Generate until nothing helps or ``goes_on`` says no, which is asked before every pricing.
+    def run(self, goes_on: Callable[[], bool], least_progress: float = 0.0) -> None:
+        """Generate until nothing helps, or ``goes_on`` says no, which is asked before every pricing.
 
-        Returns
-        -------
-        bool
-            Whether nothing helps any more, as far as the labels that are kept can tell.
+        Parameters
+        ----------
+        least_progress
+            End before, when `TAIL` pricings bring less than this part of the objective.
         """
+        before: deque[float] = deque(maxlen=TAIL)
         prices = self._master.relax()
         while prices is not None and goes_on():
+            if len(before) == TAIL and before[0] - prices.objective < least_progress * before[0]:
+                return
+            before.append(prices.objective)
             added = self._step(prices)
             distance = prices.objective - self.bound
             if added == 0 or distance <= CONVERGED * abs(prices.objective):
-                return True
+                return
             prices = self._master.relax()
-        return False
 
     def prove(self) -> None:
         """Prove a bound at the duals without a search of tours, which few labels do not."""
@@ -103,29 +114,39 @@ class Generation:
         for _ in range(most):
             if prices is None or prices.objective <= target + 0.5:
                 break
-            if self._add(self._point(prices), proves=False, labels=self._labels_when_held) == 0:
+            if self._add(self._point(prices), self._labels_when_held, proves=False) == 0:
                 break
             prices = self._master.relax()
         return None if prices is None else prices.objective
 
     def _step(self, prices: Duals) -> int:
-        """Price once between the duals and the centre; return how many tours were new."""
+        """Price once between the duals and prices of before; return how many tours were new."""
         now = self._point(prices)
+        if self._labels < EVERY_LABEL:
+            return self._step_with_few_labels(now)
         near = prices.objective - self.bound <= WORTH_SMOOTHING * abs(prices.objective)
         if self._centre is not None and near:
-            added = self._add(now.mixed(self._centre, SMOOTHING))
+            added = self._add(now.mixed(self._centre, SMOOTHING), self._labels)
             if added:
                 return added
-        return self._add(now)
+        return self._add(now, self._labels)
+
+    def _step_with_few_labels(self, now: _Point) -> int:
+        before = now if self._asked is None else self._asked
+        for asked in (now.mixed(before, STEADINESS), now):
+            self._asked = asked
+            added = self._add(asked, self._labels)
+            if added:
+                return added
+        return 0
 
     def _point(self, prices: Duals) -> _Point:
         return _Point(prices.duties, prices.objective - float(self._members @ prices.places))
 
-    def _add(self, asked: _Point, *, proves: bool = True, labels: int | None = None) -> int:
+    def _add(self, asked: _Point, labels: int, *, proves: bool = True) -> int:
         groups = range(len(self._members))
         worth = {group: self._master.worth(asked.duties, group) for group in groups}
-        labels = self._labels if labels is None else labels
-        found = self._price(worth, TOURS_OF_A_PRICING, labels)
+        found = self._price(worth, self._tours(labels), labels)
         if proves and labels == EVERY_LABEL:
             best = [
                 found[group][0].cost - worth[group][list(found[group][0].positions)].sum()
@@ -133,6 +154,12 @@ class Generation:
             ]
             self._raise(asked, np.array(best))
         return sum(self._master.add(group, tour) for group in groups for tour in found[group])
+
+    def _tours(self, labels: int) -> int:
+        if labels == EVERY_LABEL:
+            return TOURS_OF_A_PRICING
+        share = math.ceil(COLUMNS_OF_A_PRICING / max(1, len(self._members)))
+        return min(TOURS_OF_A_PRICING, share)
 
     def _raise(self, asked: _Point, least: Floats) -> None:
         """Take the bound that prices give with what a tour of each group costs at least."""

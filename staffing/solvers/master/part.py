@@ -52,7 +52,7 @@ class Part:
         groups = tuple(
             replace(every[g], members=every[g].members[: self.free[g]]) for g in self.numbers
         )
-        return RestrictedMaster(self.parts.service, self.parts.teams, groups, self._counts())
+        return self.parts.master(groups, self._counts())
 
     def add(self, columns: Iterable[Slot]) -> None:
         """Add tours of groups by their numbers in the whole."""
@@ -72,12 +72,8 @@ class Part:
         return {(self.numbers[group], tour): often for (group, tour), often in found.items()}
 
     def best_columns(self, prices: Duals, most: int) -> list[Slot]:
-        """Return the columns that these prices speak for, at most so many a group."""
-        by_group: dict[int, list[tuple[float, int]]] = {k: [] for k in range(len(self.numbers))}
-        for column, (group, _) in enumerate(self.master.columns):
-            by_group[group].append((self.master.reduced_cost(prices, column), column))
-        chosen = (column for own in by_group.values() for _, column in sorted(own)[:most])
-        columns = (self.master.columns[column] for column in chosen)
+        """Return the columns that these prices speak for, at most so many a group, as `add` takes them."""
+        columns = self.master.best_columns(prices, most)
         return [(self.numbers[group], tour) for group, tour in columns]
 
     def _counts(self) -> tuple[Floats, ...]:

@@ -15,6 +15,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ from ortools.math_opt.python import mathopt
 from staffing.solvers.groups import Group, Team
 from staffing.solvers.master.service import ServiceModel
 from staffing.solvers.mip import highs_parameters
-from staffing.solvers.plan import Best, Plan
+from staffing.solvers.plan import Best, Plan, Slot
 from staffing.solvers.tours.space import Tour
 
 Floats = NDArray[np.float64]
@@ -60,6 +61,9 @@ class RestrictedMaster:
         Who is to get tours.
     standing
         Members besides these who hold each duty of each team; none if None.
+    interior
+        Solve relaxations by the interior point, each anew: where days are many, the simplex takes longer from the basis
+        of the last solve than anew, and three times as long as this.
 
     Attributes
     ----------
@@ -75,6 +79,8 @@ class RestrictedMaster:
         teams: tuple[Team, ...],
         groups: tuple[Group, ...],
         standing: Sequence[Floats] | None = None,
+        *,
+        interior: bool = False,
     ) -> None:
         self._program = program = mathopt.Model.from_model_proto(service.relaxed)
         variable = program.get_variable
@@ -93,16 +99,20 @@ class RestrictedMaster:
             for group in groups
         )
         self.groups = groups
+        self._interior = interior
         self._where = tuple(_positions(group, teams[group.team]) for group in groups)
         self.columns: list[tuple[int, Tour]] = []
         self._shares: list[mathopt.Variable] = []
         self._number: dict[tuple[int, Tour], int] = {}
-        self._solver = mathopt.IncrementalSolver(program, mathopt.SolverType.GLOP)
         self._basis: mathopt.Basis | None = None
         self._values: dict[mathopt.Variable, float] = {}
         self._solved = 0
         self._bounds_moved = False
         self.limit: Callable[[], float | None] = _unlimited
+
+    @cached_property
+    def _solver(self) -> mathopt.IncrementalSolver:
+        return mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
 
     def add(self, group: int, tour: Tour) -> bool:
         """Add a tour of a group; return whether it was new."""
@@ -129,9 +139,29 @@ class RestrictedMaster:
         worth = self.worth(prices.duties, group)[list(tour.positions)].sum()
         return float(tour.cost - worth - prices.places[group])
 
+    def best_columns(self, prices: Duals, most: int) -> list[Slot]:
+        """Return the columns that these prices speak for, at most so many a group."""
+        by_group: dict[int, list[tuple[float, int]]] = {k: [] for k in range(len(self.groups))}
+        for column, (group, _) in enumerate(self.columns):
+            by_group[group].append((self.reduced_cost(prices, column), column))
+        return [self.columns[k] for own in by_group.values() for _, k in sorted(own)[:most]]
+
     def relax(self) -> Duals | None:
-        """Solve the linear program from the basis of the last solve; None if there was not enough time."""
+        """Solve the linear program; None if there was not enough time."""
         seconds = self.limit()
+        limit = None if seconds is None else dt.timedelta(seconds=seconds)
+        found = self._relaxed_anew(limit) if self._interior else self._relaxed_from_basis(limit)
+        if found.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+            return None
+        self._basis, self._solved = found.solutions[0].basis, len(self.columns)
+        self._values = found.variable_values()
+        return Duals(
+            objective=found.objective_value(),
+            duties=tuple(-np.array(found.dual_values(rows)) for rows in self._links),
+            places=np.array(found.dual_values(self._places)),
+        )
+
+    def _relaxed_from_basis(self, limit: dt.timedelta | None) -> mathopt.SolveResult:
         # New columns leave the basis feasible, moved bounds leave its prices so.
         moved, self._bounds_moved = self._bounds_moved, False
         algorithm = (
@@ -142,22 +172,23 @@ class RestrictedMaster:
             for share in self._shares[self._solved :]:
                 self._basis.variable_status[share] = mathopt.BasisStatus.AT_LOWER_BOUND
             extra.initial_basis = self._basis
-        found = self._solver.solve(
+        return self._solver.solve(
             model_params=extra,
             params=mathopt.SolveParameters(
                 lp_algorithm=algorithm,
                 presolve=mathopt.Emphasis.OFF,  # it would begin anew
-                time_limit=None if seconds is None else dt.timedelta(seconds=seconds),
+                time_limit=limit,
             ),
         )
-        if found.termination.reason is not mathopt.TerminationReason.OPTIMAL:
-            return None
-        self._basis, self._solved = found.solutions[0].basis, len(self.columns)
-        self._values = found.variable_values()
-        return Duals(
-            objective=found.objective_value(),
-            duties=tuple(-np.array(found.dual_values(rows)) for rows in self._links),
-            places=np.array(found.dual_values(self._places)),
+
+    def _relaxed_anew(self, limit: dt.timedelta | None) -> mathopt.SolveResult:
+        return mathopt.solve(
+            self._program,
+            mathopt.SolverType.HIGHS,
+            params=highs_parameters(
+                seconds=None if limit is None else limit.total_seconds(), interior=True
+            ),
+            model_params=self._wanted(),
         )
 
     def _wanted(self) -> mathopt.ModelSolveParameters:

@@ -17,8 +17,10 @@ STAGE = 0.75
 """Part of the people that a stage leaves to the next one."""
 FEW = 8
 """With so few people left there is no further stage."""
-COLUMNS = 400
+COLUMNS = 40
 """Tours that a group takes from one stage to the next."""
+PRICINGS = 16
+"""At most before a stage, while its program costs more than the first one did."""
 
 
 def dive_in_stages(
@@ -43,12 +45,17 @@ def dive_in_stages(
     Best or None
         None if the engine gave up.
     """
+    part.master.limit = limit
+    generation = part.generation(workers)
+    relaxed = generation.recover(np.inf, 0)
+    if relaxed is None:
+        return None
+    target = relaxed + part.fixed
     while True:
-        part.master.limit = limit
         people = sum(part.free.values())
         pace = USUAL if part.parts.labels == EVERY_LABEL else SLOW
         until = STAGE * people if people > FEW else 0.0
-        found = dive(part.master, part.generation(workers), reprices, 0.0, until, pace)
+        found = dive(part.master, generation, reprices, 0.0, until, pace)
         if found is None:
             return None
         times, objective = found
@@ -64,6 +71,9 @@ def dive_in_stages(
         columns = part.best_columns(prices, COLUMNS)
         part = Part(part.parts, standing, rest)
         part.add(columns)
+        part.master.limit = limit
+        generation = part.generation(workers)
+        generation.recover(target - part.fixed, PRICINGS if reprices() else 0)
 
 
 def _rest(free: Free, held: Counter[Slot]) -> Free:

@@ -10,8 +10,9 @@ from staffing.solvers.allocation import allocation
 from staffing.solvers.incumbent import whole_bound
 from staffing.solvers.master import stages
 from staffing.solvers.master.dive import dive
-from staffing.solvers.master.generate import Generation
+from staffing.solvers.master.generate import TAIL, Generation
 from staffing.solvers.master.part import Part
+from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.master.service import service_model
 from staffing.solvers.parts import parts_of
 from tests.solvers.master.world import drawn
@@ -48,6 +49,73 @@ def test_few_labels_prove_a_bound_without_a_search(seed):
     assert len(told) == 1
     assert whole_bound(told[0]) <= best[0]
     assert told[0] <= found.master.relax().objective + 1e-3
+
+
+@settings(max_examples=20)
+@given(seed=st.integers(0, 10**6))
+def test_few_labels_end_where_all_of_them_do_when_no_tour_is_missed(seed):
+    found = drawn(seed)
+    assume(found is not None)
+    few = parts_of(found.instance).master()
+    for column in found.master.columns:
+        few.add(*column)
+    Generation(few, found.price, lambda bound: None, labels=10**6).run(lambda: True)
+    generation = Generation(found.master, found.price, lambda bound: None)
+    generation.run(lambda: True)
+    assert few.relax().objective == pytest.approx(generation.bound, rel=1e-6, abs=1e-3)
+
+
+def test_a_generation_ends_where_it_makes_too_little_progress():
+    found = next(one for one in map(drawn, range(100)) if one is not None)
+
+    def pricings(least_progress: float) -> int:
+        master, asked = parts_of(found.instance).master(), []
+        for column in found.master.columns:
+            master.add(*column)
+        generation = Generation(master, found.price, lambda bound: None, labels=1)
+        generation.run(lambda: asked.append(1) is None, least_progress)
+        return len(asked)
+
+    # No generation makes twice its objective of progress: it ends as soon as there is something to compare.
+    assert pricings(2.0) == min(pricings(0.0), TAIL + 1)
+
+
+@settings(max_examples=20)
+@given(seed=st.integers(0, 10**6))
+def test_the_interior_point_solves_the_same_program(seed):
+    found = drawn(seed)
+    assume(found is not None)
+    teams = found.teams
+    service = service_model(found.instance, teams)
+    interior = RestrictedMaster(service, teams, found.groups, interior=True)
+    for column in found.master.columns:
+        interior.add(*column)
+    for _ in range(3):
+        there, prices = interior.relax(), found.master.relax()
+        assert there.objective == pytest.approx(prices.objective, rel=1e-6, abs=1e-3)
+        # Whichever duals they are, no column is too cheap at them, and those that are used cost what they are worth.
+        for column, share in enumerate(interior.shares()):
+            cost = interior.reduced_cost(there, column)
+            assert cost >= -1e-2
+            assert share * cost <= 1e-2 * max(1.0, abs(there.objective))
+        worth = {k: interior.worth(there.duties, k) for k in range(len(found.groups))}
+        for group, tours in found.price(worth, 2).items():
+            for tour in tours:
+                interior.add(group, tour)
+                found.master.add(group, tour)
+
+
+def test_the_best_columns_of_each_group_are_those_that_cost_least_at_the_prices():
+    found = next(one for one in map(drawn, range(100)) if one is not None)
+    Generation(found.master, found.price, lambda bound: None).run(lambda: True)
+    prices = found.master.relax()
+    every = [found.master.reduced_cost(prices, k) for k in range(len(found.master.columns))]
+    best = found.master.best_columns(prices, 2)
+    for group in range(len(found.groups)):
+        own = [k for k, column in enumerate(found.master.columns) if column[0] == group]
+        taken = [found.master.columns.index(column) for column in best if column[0] == group]
+        assert len(taken) == min(2, len(own))
+        assert sorted(every[k] for k in taken) == sorted(every[k] for k in own)[:2]
 
 
 @settings(max_examples=15)
