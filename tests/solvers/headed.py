@@ -7,6 +7,8 @@ from random import Random
 
 from staffing.domain.objective import Level, Tier
 from staffing.model.forms import Cover
+from staffing.rules.book import RuleBook
+from staffing.rules.skills import Skills
 from staffing.solvers.instance import prepare
 from staffing.solvers.parts import Parts, parts_of
 from tests.solvers.drawn import draw_book, draw_problem
@@ -32,5 +34,7 @@ def headed(seed: int) -> Parts:
         )
         for k in range(2)
     )
-    instance = prepare(problem.changed(queues=()), draw_book(rng))
+    # Nobody is fit for a duty where there is no queue to serve: that rule would leave nothing to choose.
+    rules = tuple(rule for rule in draw_book(rng).rules if not isinstance(rule, Skills))
+    instance = prepare(problem.changed(queues=()), RuleBook(rules=rules))
     return parts_of(replace(instance, covers=covers))

@@ -72,7 +72,7 @@ def test_only_free_people_change(seed):
 
 def test_few_labels_do_not_say_that_there_is_no_tour(monkeypatch):
     # Where few labels find nothing, all of them are asked before anybody is said to have no tour.
-    parts = headed(1)
+    parts = headed(5)
     exact = TourSpace.cheapest
 
     def blind(space, prices, *, labels=EVERY_LABEL, **options):
