@@ -47,11 +47,11 @@ def measure(file: Path, cpu_seconds: float, seed: int, workers: int) -> dict[str
     Parameters
     ----------
     cpu_seconds
-        Budget of processor time: the wall clock gets its ``workers``-th part, so that a busy machine spends less.
+        Budget of processor time, of all threads together.
     """
     instance = read_instance(file)
     adapted = adapt(instance)
-    budget = Budget(seconds=cpu_seconds / workers, seed=seed, workers=workers)
+    budget = Budget(seconds=cpu_seconds, seed=seed, workers=workers, clock="processor")
     found = solved(adapted.problem, adapted.book, budget)
     solution = found.solution
     verdict = None if solution.roster is None else check(instance, adapted.grid(solution.roster))

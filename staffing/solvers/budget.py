@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from pydantic import Field
 
@@ -28,34 +29,49 @@ class Budget(Frozen):
         Threads that search at the same time; one in deterministic mode.
     deterministic
         Same input, same seed: same roster.
+    clock
+        What the seconds are of: the wall clock, or the processor time of this process, which does not depend on what
+        else the machine has to do.
     """
 
     seconds: float = Field(default=60.0, ge=0, le=MOST_SECONDS)
     seed: int = Field(default=0, ge=0, le=GREATEST_SEED)
     workers: int = Field(default=2, ge=1)
     deterministic: bool = False
+    clock: Literal["wall", "processor"] = "wall"
+
+    def watch(self) -> Watch:
+        """Return a stop-watch on the whole budget."""
+        now = time.monotonic if self.clock == "wall" else time.process_time
+        return Watch(self.seconds, now)
 
 
 class Watch:
-    """A stop-watch that starts when it is made."""
+    """A stop-watch that starts when it is made.
 
-    def __init__(self, seconds: float) -> None:
-        self._start = time.monotonic()
+    Parameters
+    ----------
+    now
+        The clock.
+    """
+
+    def __init__(self, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._start, self._now = now(), now
         self._seconds = seconds
 
     @property
     def spent(self) -> float:
         """Seconds since the start."""
-        return time.monotonic() - self._start
+        return self._now() - self._start
 
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Do not count what happens within, such as machine code made once and for all."""
-        before = time.monotonic()
+        before = self._now()
         try:
             yield
         finally:
-            self._start += time.monotonic() - before
+            self._start += self._now() - before
 
     @property
     def part(self) -> float:

@@ -18,8 +18,8 @@ from staffing.solvers.tours.many import Spaces
 FEW_MINUTES = 2 * WEEK_MINUTES
 """In longer horizons proving that a tour is the best takes up to a thousand times as long as finding it."""
 FEW_LABELS = 12
-MANY_GROUPS = 64
-"""From so many on programs of many days are solved by the interior point."""
+MANY_ROWS = 400
+"""From so many duties and people on, programs of many days are solved by the interior point."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,10 @@ class Parts:
         self, groups: tuple[Group, ...] | None = None, standing: Sequence[Floats] | None = None
     ) -> RestrictedMaster:
         """Return a new master without columns, for all groups or for some; parameters as of `RestrictedMaster`."""
-        return RestrictedMaster(
-            self.service,
-            self.teams,
-            self.groups if groups is None else groups,
-            standing,
-            interior=self.labels < EVERY_LABEL and len(groups or self.groups) >= MANY_GROUPS,
-        )
+        groups = self.groups if groups is None else groups
+        rows = len(groups) + sum(len(team.duties) for team in self.teams)
+        interior = self.labels < EVERY_LABEL and rows >= MANY_ROWS
+        return RestrictedMaster(self.service, self.teams, groups, standing, interior=interior)
 
 
 def parts_of(instance: Instance) -> Parts:

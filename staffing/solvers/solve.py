@@ -10,7 +10,7 @@ from staffing.domain.result import Solution, Status
 from staffing.domain.roster import Roster
 from staffing.executors.base import Executor
 from staffing.rules.book import RuleBook
-from staffing.solvers.budget import Budget, Watch
+from staffing.solvers.budget import Budget
 from staffing.solvers.incumbent import Incumbent, OnProgress, whole_bound
 from staffing.solvers.instance import prepare
 from staffing.solvers.parts import parts_of
@@ -50,7 +50,7 @@ def solve(
         The best roster found, its allocation in whole minutes, its objective and the proven bound. ``roster`` is None
         only if pins contradict the law or there was no time for any roster.
     """
-    incumbent = Incumbent(Watch(budget.seconds), on_progress)
+    incumbent = Incumbent(budget.watch(), on_progress)
     crew = crew_for(problem, book, budget, executor)
     with quiet_engines(), ThreadPoolExecutor(1) as aside:
         searching = aside.submit(_searched, problem, book, budget, incumbent, crew, start)

@@ -29,6 +29,11 @@ from staffing.solvers.tours.space import Tour
 
 Floats = NDArray[np.float64]
 _TINY, LEAST_AMOUNT = 1e-6, 0.5
+_IMPRECISE = {
+    mathopt.TerminationReason.IMPRECISE,
+    mathopt.TerminationReason.NUMERICAL_ERROR,
+    mathopt.TerminationReason.OTHER_ERROR,
+}
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,8 @@ class RestrictedMaster:
         seconds = self.limit()
         limit = None if seconds is None else dt.timedelta(seconds=seconds)
         found = self._relaxed_anew(limit) if self._interior else self._relaxed_from_basis(limit)
+        if found.termination.reason in _IMPRECISE:
+            found = self._relaxed_anew(limit)
         if found.termination.reason is not mathopt.TerminationReason.OPTIMAL:
             return None
         self._basis, self._solved = found.solutions[0].basis, len(self.columns)
