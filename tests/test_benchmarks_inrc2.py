@@ -435,7 +435,10 @@ def test_the_command_plays_week_by_week(folder, capsys, tmp_path):
 
 
 def test_a_stage_without_a_roster_ends_the_play_without_an_objective(folder, monkeypatch, tmp_path):
+    clocks = []
+
     def no_time(problem, book, budget):
+        clocks.append(budget.clock)
         nothing = Solution(
             status=Status.NO_TIME,
             roster=None,
@@ -448,7 +451,8 @@ def test_a_stage_without_a_roster_ends_the_play_without_an_objective(folder, mon
 
     monkeypatch.setattr(inrc2, "solved", no_time)
     out = tmp_path / "out.json"
-    inrc2.main([str(folder), "--weeks", "0", "1", "--json", str(out)])
+    inrc2.main([str(folder), "--weeks", "0", "1", "--clock", "processor", "--json", str(out)])
+    assert clocks == ["processor"]
     found = json.loads(out.read_text(encoding="utf-8"))
     assert (found["objective"], len(found["stages"])) == (None, 1)
     assert found["violations"] == ["Ann has 0 days of 14", "Bob has 0 days of 14"]

@@ -10,7 +10,7 @@ import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from benchmarks.inrc2.adapter import adapt
 from benchmarks.inrc2.checker import check
@@ -33,12 +33,24 @@ def competition_seconds(nurses: int) -> float:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a week may spend; with ``at_once`` all weeks are one problem, with the time of all of them."""
+    """What a week may spend; with ``at_once`` all weeks are one problem, with the time of all of them.
+
+    Parameters
+    ----------
+    clock
+        What the seconds are of, as in `Budget`.
+    """
 
     seconds: float
     seed: int
     workers: int
     at_once: bool
+    clock: Literal["wall", "processor"]
+
+    def budget(self, weeks: int) -> Budget:
+        """Return the budget of so many weeks."""
+        seconds = weeks * self.seconds
+        return Budget(seconds=seconds, seed=self.seed, workers=self.workers, clock=self.clock)
 
 
 def main(words: list[str] | None = None) -> None:
@@ -48,7 +60,7 @@ def main(words: list[str] | None = None) -> None:
         scenario = read_scenario(asked.folder / f"Sc-{asked.folder.name}.txt")
         ids = late_instances(asked.folder) if asked.late else [(asked.history, asked.weeks)]
         seconds = asked.seconds_per_week or competition_seconds(len(scenario.nurses))
-        limits = Limits(seconds, asked.seed, asked.workers, asked.at_once)
+        limits = Limits(seconds, asked.seed, asked.workers, asked.at_once, asked.clock)
         figures = [
             measure(asked.folder, scenario, history, weeks, limits) for history, weeks in ids
         ]
@@ -80,6 +92,7 @@ def measure(
         "cpu_seconds": round(sum(stage["cpu_seconds"] for stage in stages), 1),
         "seed": limits.seed,
         "workers": limits.workers,
+        "clock": limits.clock,
         "published": published(folder, name),
     }
     terms = ", ".join(f"{term} {cost}" for term, cost in verdict.terms.items())
@@ -104,8 +117,7 @@ def play(
         at_hand = weeks[first : first + size]
         later = len(weeks) - first - len(at_hand)
         adapted = adapt(scenario, history, at_hand, later, weeks[:first])
-        budget = Budget(seconds=size * limits.seconds, seed=limits.seed, workers=limits.workers)
-        found = solved(adapted.problem, adapted.book, budget)
+        found = solved(adapted.problem, adapted.book, limits.budget(size))
         solution = found.solution
         stages.append(
             {
@@ -140,7 +152,8 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--weeks", type=int, nargs="+", help="week files in their order")
     which.add_argument("--late", action="store_true", help="the late instances of best_known.csv")
     add("--history", type=int, default=0, help="history file to begin with")
-    add("--seconds-per-week", type=float, help="wall clock of a week; else that of the competition")
+    add("--seconds-per-week", type=float, help="of a week; else those of the competition")
+    add("--clock", choices=("wall", "processor"), default="wall", help="what the seconds are of")
     add("--at-once", action="store_true", help="all weeks as one problem: the static variant")
     add("--seed", type=int, default=1)
     add("--workers", type=int, default=2)
