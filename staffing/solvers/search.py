@@ -38,8 +38,8 @@ FEW_GROUPS, MINIMUM = 100, 3
 """With so few groups a first dive is made in any case, after that many pricings: it takes a second."""
 GENERATION_UNTIL = 0.7
 """Part of the budget after which tours are no longer priced for the bound."""
-FEW_LABELS_UNTIL, LEAST_PROGRESS = 0.5, 1e-3
-"""The same where few labels are kept, before a dive; and when it is time for one."""
+FEW_LABELS_UNTIL, GOOD_ENOUGH = 0.5, 2e-3
+"""The same where few labels are kept, and as of `Generation.run`: what comes after that is worth less than a dive."""
 TOURS_TO_BEGIN_WITH = 3
 CHOICE_SHARE, LONGEST_CHOICE_SECONDS = 0.1, 10.0
 """Part of the budget, and seconds, that the choice at the end of a dive may take."""
@@ -178,7 +178,7 @@ class Search:
 
     def _generate_with_few_labels(self, master: RestrictedMaster, generation: Generation) -> None:
         """Generate where days are many, dive in stages, and let people answer each other from there."""
-        generation.run(self._patience(None, until=FEW_LABELS_UNTIL), LEAST_PROGRESS)
+        generation.run(self._patience(None, until=FEW_LABELS_UNTIL), GOOD_ENOUGH)
         generation.prove()
         if self._incumbent.is_optimal:
             return

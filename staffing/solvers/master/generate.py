@@ -73,25 +73,27 @@ class Generation:
         self._labels, self._labels_when_held = labels, min(MORE * labels, EVERY_LABEL)
         self._centre: _Point | None = None
         self._asked: _Point | None = None
-        self.bound = -np.inf
+        self.bound = self._estimate = -np.inf
 
-    def run(self, goes_on: Callable[[], bool], least_progress: float = 0.0) -> None:
+    def run(self, goes_on: Callable[[], bool], good_enough: float = 0.0) -> None:
         """Generate until nothing helps, or ``goes_on`` says no, which is asked before every pricing.
 
         Parameters
         ----------
-        least_progress
-            End before, when `TAIL` pricings bring less than this part of the objective.
+        good_enough
+            End before, when `TAIL` pricings bring less than this part of the objective and the master is as close to
+            the bound that there would be if the tours found were the cheapest.
         """
         before: deque[float] = deque(maxlen=TAIL)
         prices = self._master.relax()
         while prices is not None and goes_on():
-            if len(before) == TAIL and before[0] - prices.objective < least_progress * before[0]:
-                return
             before.append(prices.objective)
             added = self._step(prices)
-            distance = prices.objective - self.bound
-            if added == 0 or distance <= CONVERGED * abs(prices.objective):
+            now = prices.objective
+            if added == 0 or now - self.bound <= CONVERGED * abs(now):
+                return
+            enough = good_enough * abs(now)
+            if len(before) == TAIL and before[0] - now < enough and now - self._estimate < enough:
                 return
             prices = self._master.relax()
 
@@ -147,12 +149,16 @@ class Generation:
         groups = range(len(self._members))
         worth = {group: self._master.worth(asked.duties, group) for group in groups}
         found = self._price(worth, self._tours(labels), labels)
-        if proves and labels == EVERY_LABEL:
-            best = [
-                found[group][0].cost - worth[group][list(found[group][0].positions)].sum()
-                for group in groups
-            ]
-            self._raise(asked, np.array(best))
+        if proves:
+            least = np.array(
+                [
+                    found[group][0].cost - worth[group][list(found[group][0].positions)].sum()
+                    for group in groups
+                ]
+            )
+            self._estimate = max(self._estimate, self._bound_at(asked, least))
+            if labels == EVERY_LABEL:
+                self._raise(asked, least)
         return sum(self._master.add(group, tour) for group in groups for tour in found[group])
 
     def _tours(self, labels: int) -> int:
@@ -163,7 +169,10 @@ class Generation:
 
     def _raise(self, asked: _Point, least: Floats) -> None:
         """Take the bound that prices give with what a tour of each group costs at least."""
-        bound = asked.service + float(self._members @ least)
+        bound = self._bound_at(asked, least)
         if bound > self.bound:
             self.bound, self._centre = bound, asked
             self._on_bound(bound)
+
+    def _bound_at(self, asked: _Point, least: Floats) -> float:
+        return asked.service + float(self._members @ least)
