@@ -46,10 +46,8 @@ CHOICE_SHARE, LONGEST_CHOICE_SECONDS = 0.1, 10.0
 DETERMINISTIC_PRICINGS_A_SECOND = 2
 RECREATION_UNTIL, RECREATION_AGAIN_UNTIL = 0.05, 0.85
 """Parts of the budget until which people answer each other: at first, and where few labels are kept from a dive on."""
-DUTIES_A_SECOND = 400
-"""With more, counted for each group and second of the budget, it is the whole: tours are not generated in time."""
 LONG_MINUTES = 16 * WEEK_MINUTES
-"""In longer horizons the relaxed shape is not solved in time."""
+"""In longer horizons it is the whole: the relaxation comes out in time, but no dive from it ends."""
 SHORTEST_SECONDS = 0.5
 WIDE, SHAPE_FROM = 0.01, 0.4
 """A gap that is still wider after that part of the budget is worth a second bound."""
@@ -103,7 +101,7 @@ class Search:
         if not self._first_tours(master, price):
             self._incumbent.raise_bound(math.inf, "bound")
             return
-        if self._has_too_many_duties:
+        if self._is_long:
             return
         self._generate(master, Generation(master, price, self._prove, self._parts.labels))
         if self._parts.labels < EVERY_LABEL:
@@ -145,7 +143,7 @@ class Search:
 
     def _recreated(self, heads: Heads, master: RestrictedMaster) -> bool:
         """Begin with people who answer each other, for a part of the budget."""
-        until = 1.0 if self._has_too_many_duties else RECREATION_UNTIL
+        until = 1.0 if self._is_long else RECREATION_UNTIL
         found = recreate(self._parts, heads, self._incumbent, self._budget, until)
         for best in found:
             for group, tour in best.plan:
@@ -251,11 +249,6 @@ class Search:
     def _is_long(self) -> bool:
         horizon = self._instance.problem.horizon
         return self._parts.heads is not None and horizon.minutes > LONG_MINUTES
-
-    @property
-    def _has_too_many_duties(self) -> bool:
-        duties = sum(len(group.open) for group in self._groups)
-        return self._parts.heads is not None and duties > DUTIES_A_SECOND * self._budget.seconds
 
     @property
     def _choice_seconds(self) -> float | None:

@@ -44,9 +44,9 @@ def test_bound_and_roster_meet_around_the_optimum(monkeypatch, labels):
     assert incumbent.best.objective <= 1.02 * objective
 
 
-def test_too_many_duties_for_the_time_are_not_generated(monkeypatch):
+def test_in_long_horizons_people_only_answer_each_other(monkeypatch):
     seed, objective = a_case()
-    monkeypatch.setattr(search, "DUTIES_A_SECOND", 0)
+    monkeypatch.setattr(search, "LONG_MINUTES", 0)
     monkeypatch.setattr(Search, "_generate", None)
     _, incumbent = searched(headed(seed))
     assert objective <= incumbent.best.objective + 0.5
