@@ -11,7 +11,6 @@ numbers it chooses among the tours of a few people while all others stand still.
 from __future__ import annotations
 
 import copy
-import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 from staffing.solvers.groups import Group, Team
+from staffing.solvers.master.relaxing import IMPRECISE, anew, from_basis
 from staffing.solvers.master.service import ServiceModel
 from staffing.solvers.mip import highs_parameters
 from staffing.solvers.plan import Best, Plan, Slot
@@ -29,11 +29,6 @@ from staffing.solvers.tours.space import Tour
 
 Floats = NDArray[np.float64]
 _TINY, LEAST_AMOUNT = 1e-6, 0.5
-_IMPRECISE = {
-    mathopt.TerminationReason.IMPRECISE,
-    mathopt.TerminationReason.NUMERICAL_ERROR,
-    mathopt.TerminationReason.OTHER_ERROR,
-}
 
 
 @dataclass(frozen=True)
@@ -154,10 +149,9 @@ class RestrictedMaster:
     def relax(self) -> Duals | None:
         """Solve the linear program; None if there was not enough time."""
         seconds = self.limit()
-        limit = None if seconds is None else dt.timedelta(seconds=seconds)
-        found = self._relaxed_anew(limit) if self._interior else self._relaxed_from_basis(limit)
-        if found.termination.reason in _IMPRECISE:
-            found = self._relaxed_anew(limit)
+        found = None if self._interior else self._relaxed_from_basis(seconds)
+        if found is None or found.termination.reason in IMPRECISE:
+            found = anew(self._program, self._wanted(), seconds)
         if found.termination.reason is not mathopt.TerminationReason.OPTIMAL:
             return None
         self._basis, self._solved = found.solutions[0].basis, len(self.columns)
@@ -168,35 +162,14 @@ class RestrictedMaster:
             places=np.array(found.dual_values(self._places)),
         )
 
-    def _relaxed_from_basis(self, limit: dt.timedelta | None) -> mathopt.SolveResult:
-        # New columns leave the basis feasible, moved bounds leave its prices so.
+    def _relaxed_from_basis(self, seconds: float | None) -> mathopt.SolveResult:
         moved, self._bounds_moved = self._bounds_moved, False
-        algorithm = (
-            mathopt.LPAlgorithm.DUAL_SIMPLEX if moved else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
-        )
         extra = self._wanted()
         if self._basis is not None:
             for share in self._shares[self._solved :]:
                 self._basis.variable_status[share] = mathopt.BasisStatus.AT_LOWER_BOUND
             extra.initial_basis = self._basis
-        return self._solver.solve(
-            model_params=extra,
-            params=mathopt.SolveParameters(
-                lp_algorithm=algorithm,
-                presolve=mathopt.Emphasis.OFF,  # it would begin anew
-                time_limit=limit,
-            ),
-        )
-
-    def _relaxed_anew(self, limit: dt.timedelta | None) -> mathopt.SolveResult:
-        return mathopt.solve(
-            self._program,
-            mathopt.SolverType.HIGHS,
-            params=highs_parameters(
-                seconds=None if limit is None else limit.total_seconds(), interior=True
-            ),
-            model_params=self._wanted(),
-        )
+        return from_basis(self._solver, extra, seconds, moved=moved)
 
     def _wanted(self) -> mathopt.ModelSolveParameters:
         """Ask for what is looked at: reading all of a solution takes longer than finding it."""
