@@ -33,7 +33,6 @@ def redone(
     slots = freed(best.plan, free, rng)
     part = Part(parts, without(best.plan, slots), free)
     part.add(slots)
-    target = best.objective - part.fixed - LEAST_GAIN
     generation = part.generation()
     priced = 0
 
@@ -43,14 +42,10 @@ def redone(
     def goes_on() -> bool:
         nonlocal priced
         priced += 1
-        if generation.bound >= target or (seconds is None and priced > PRICINGS):
-            return False
-        return seconds is None or watch.part < GENERATION_SHARE
+        return priced <= PRICINGS if seconds is None else watch.part < GENERATION_SHARE
 
     part.master.limit = limit
     generation.run(goes_on)
-    if generation.bound >= target:
-        return None
     reprices = (lambda: True) if seconds is None else (lambda: watch.part < DIVE_SHARE)
     found = dive_in_stages(part, reprices, limit, 1)
     return found if found is not None and found.objective < best.objective - LEAST_GAIN else None

@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from staffing.solvers.master.dive import SLOW, USUAL, dive
+from staffing.solvers.master.dive import SLOW, dive
 from staffing.solvers.master.part import Part
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Best, Slot
-from staffing.solvers.tours.engine import EVERY_LABEL
 
 STAGE = 0.75
 """Part of the people that a stage leaves to the next one."""
@@ -53,9 +52,8 @@ def dive_in_stages(
     target = relaxed + part.fixed
     while True:
         people = sum(part.free.values())
-        pace = USUAL if part.parts.labels == EVERY_LABEL else SLOW
         until = STAGE * people if people > FEW else 0.0
-        found = dive(part.master, generation, reprices, 0.0, until, pace)
+        found = dive(part.master, generation, reprices, 0.0, until, SLOW)
         if found is None:
             return None
         times, objective = found
