@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from random import Random
 
 from staffing.solvers.picks import Pick
-from staffing.solvers.ways import CP_SAT, HIGHS, PART, RECREATE, TOURS
+from staffing.solvers.ways import CP_SAT, HIGHS, PART, RECREATE, STRETCHES, TOURS
 
-FEWEST, MOST = 2, 24
+FEWEST = 2
 FIRST = {TOURS: 8.0, HIGHS: 4.0, CP_SAT: 4.0, PART: 8.0, RECREATE: 24.0}
-"""People to free at first, by way."""
-FIRST_WORTH = {TOURS: 1.0, HIGHS: 1.0, CP_SAT: 1.0, PART: 0.5, RECREATE: 2.0}
+MOST = dict.fromkeys(FIRST, 24.0)
+FIRST |= dict.fromkeys(STRETCHES, 40.0)
+MOST |= dict.fromkeys(STRETCHES, 120.0)
+"""People to free at first and at most, by way."""
+FIRST_WORTH = {TOURS: 1.0, HIGHS: 1.0, CP_SAT: 1.0, PART: 0.5, RECREATE: 1.0}
+FIRST_WORTH |= dict.fromkeys(STRETCHES, 1.0)
 FIRST_WORTH_OF_PICKS = (1.0, 2.0, 2.0, 1.0)
 STEP_SECONDS, LONGEST_STEP_SECONDS = 4.0, 20.0
 """Wall clock of one choice; one that needs longer was too large, or the machine is too busy for the smallest."""
+MORE, FEWER = 1.06, 0.85
+"""By what the number of people grows where a step was over soon, and shrinks where it ran out of time."""
+SECONDS_AT_FIRST, LEAST_SECONDS = 1.0, 0.05
+"""What a step of any way is taken to last before it is known, and at least."""
 MEMORY, GAIN, NONE = 0.8, 3.0, 0.3
 """Weight of what was known before, and what a step is worth that gained, and one that did not."""
 
@@ -39,17 +47,23 @@ class Adaptive:
         The ways to pick people.
     ways
         Names of the ways to explore.
+    by_rate
+        Draw by what a way gains in a second. That is right where quick steps gain as much as long ones; where they
+        only tell soon that there is nothing, they would take the time of those that gain.
     """
 
-    def __init__(self, picks: Sequence[Pick], ways: Sequence[str]) -> None:
+    def __init__(self, picks: Sequence[Pick], ways: Sequence[str], *, by_rate: bool) -> None:
+        self._by_rate = by_rate
         self._worth_of_ways = {way: FIRST_WORTH[way] for way in ways}
         self._worth_of_picks = dict(zip(picks, FIRST_WORTH_OF_PICKS, strict=True))
         self._size = dict(FIRST)
         self._seconds = dict.fromkeys(FIRST, STEP_SECONDS)
+        self._spent = dict.fromkeys(ways, SECONDS_AT_FIRST)
 
     def draw(self, rng: Random) -> Draw:
         """Draw what to try next."""
-        (way,) = rng.choices(list(self._worth_of_ways), list(self._worth_of_ways.values()))
+        ways = list(self._worth_of_ways)
+        (way,) = rng.choices(ways, [self._weight(way) for way in ways])
         (pick,) = rng.choices(list(self._worth_of_picks), list(self._worth_of_picks.values()))
         return Draw(way, pick, round(self._size[way]), self._seconds[way])
 
@@ -60,7 +74,12 @@ class Adaptive:
         self._worth_of_ways[way] = MEMORY * self._worth_of_ways[way] + worth
         self._worth_of_picks[pick] = MEMORY * self._worth_of_picks[pick] + worth
         if spent_seconds is not None:
+            spent = max(LEAST_SECONDS, spent_seconds)
+            self._spent[way] = MEMORY * self._spent[way] + (1 - MEMORY) * spent
             self._resize(drawn, spent_seconds)
+
+    def _weight(self, way: str) -> float:
+        return self._worth_of_ways[way] / (self._spent[way] if self._by_rate else 1.0)
 
     def _resize(self, drawn: Draw, spent_seconds: float) -> None:
         """Free fewer people where a step ran out of time, more where it was over soon."""
@@ -68,6 +87,6 @@ class Adaptive:
         if spent_seconds > 0.8 * drawn.seconds:
             if self._size[way] <= FEWEST:
                 self._seconds[way] = min(LONGEST_STEP_SECONDS, 1.5 * self._seconds[way])
-            self._size[way] = max(FEWEST, self._size[way] - 1)
+            self._size[way] = max(FEWEST, FEWER * self._size[way])
         elif spent_seconds < 0.4 * drawn.seconds:
-            self._size[way] = min(MOST, self._size[way] + 0.34)
+            self._size[way] = min(MOST[way], MORE * self._size[way])

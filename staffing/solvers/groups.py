@@ -7,9 +7,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from staffing.domain.shifts import Duty
 from staffing.solvers.classes import Member
 from staffing.solvers.instance import Instance
+
+NOWHERE = -1
+"""Place of a duty that a team does not have."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,11 @@ class Team:
     def place(self) -> dict[Duty, int]:
         """Where in ``duties`` each of them stands."""
         return {duty: k for k, duty in enumerate(self.duties)}
+
+
+def places_of(group: Group, team: Team) -> NDArray[np.intp]:
+    """Return where among the duties of a team each open one of a group is."""
+    return np.array([team.place.get(duty, NOWHERE) for duty in group.open], dtype=np.intp)
 
 
 def teams_and_groups(instance: Instance) -> tuple[tuple[Team, ...], tuple[Group, ...]]:

@@ -12,6 +12,7 @@ from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Picks, SoreSpots
 from staffing.solvers.plan import Best, Change
+from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.ways import names_of, ways_of
 
 LAST_SECONDS = 1.0
@@ -56,7 +57,7 @@ class _Searcher:
         self._random = Random(seed)
         self._ways = ways_of(parts, master)
         picks = Picks(parts.instance.problem, parts.teams, parts.groups)
-        self._adaptive = Adaptive(picks.all, names_of(parts))
+        self._adaptive = Adaptive(picks.all, names_of(parts), by_rate=parts.labels < EVERY_LABEL)
         self._sore: SoreSpots = ()
         self._looked_at: Best | None = None
 

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from staffing.domain.clock import WEEK_MINUTES
 from staffing.solvers.groups import Group, Team, teams_and_groups
 from staffing.solvers.heads import Heads, heads_of
 from staffing.solvers.instance import Instance
 from staffing.solvers.master.restricted import Floats, RestrictedMaster
 from staffing.solvers.master.service import ServiceModel, service_model
+from staffing.solvers.plan import Plan
 from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.many import Spaces
 
@@ -55,7 +58,19 @@ class Parts:
         groups = self.groups if groups is None else groups
         rows = len(groups) + sum(len(team.duties) for team in self.teams)
         interior = self.labels < EVERY_LABEL and rows >= MANY_ROWS
-        return RestrictedMaster(self.service, self.teams, groups, standing, interior=interior)
+        return RestrictedMaster(
+            self.service.linear, self.teams, groups, standing, interior=interior
+        )
+
+    def counts(self, plan: Plan) -> tuple[Floats, ...]:
+        """Return how many people hold each duty of each team in a plan."""
+        counts = tuple(np.zeros(len(team.duties)) for team in self.teams)
+        for (number, tour), often in plan.items():
+            group = self.groups[number]
+            place = self.teams[group.team].place
+            for position in tour.positions:
+                counts[group.team][place[group.open[position]]] += often
+        return counts
 
 
 def parts_of(instance: Instance) -> Parts:

@@ -44,10 +44,10 @@ TOURS_TO_BEGIN_WITH = 3
 CHOICE_SHARE, LONGEST_CHOICE_SECONDS = 0.1, 10.0
 """Part of the budget, and seconds, that the choice at the end of a dive may take."""
 DETERMINISTIC_PRICINGS_A_SECOND = 2
-RECREATION_UNTIL, RECREATION_AGAIN_UNTIL = 0.05, 0.85
-"""Parts of the budget until which people answer each other: at first, and where few labels are kept from a dive on."""
+RECREATION_UNTIL = 0.05
+"""Part of the budget until which people answer each other at first."""
 LONG_MINUTES = 16 * WEEK_MINUTES
-"""In longer horizons it is the whole: the relaxation comes out in time, but no dive from it ends."""
+"""In longer horizons nothing is relaxed: it may come out in time, but no dive from it ends."""
 SHORTEST_SECONDS = 0.5
 WIDE, SHAPE_FROM = 0.01, 0.4
 """A gap that is still wider after that part of the budget is worth a second bound."""
@@ -101,9 +101,8 @@ class Search:
         if not self._first_tours(master, price):
             self._incumbent.raise_bound(math.inf, "bound")
             return
-        if self._is_long:
-            return
-        self._generate(master, Generation(master, price, self._prove, self._parts.labels))
+        if not self._is_long:
+            self._generate(master, Generation(master, price, self._prove, self._parts.labels))
         if self._parts.labels < EVERY_LABEL:
             # No way chooses among known tours there, and a program without them is the faster one.
             master = self._parts.master()
@@ -143,8 +142,7 @@ class Search:
 
     def _recreated(self, heads: Heads, master: RestrictedMaster) -> bool:
         """Begin with people who answer each other, for a part of the budget."""
-        until = 1.0 if self._is_long else RECREATION_UNTIL
-        found = recreate(self._parts, heads, self._incumbent, self._budget, until)
+        found = recreate(self._parts, heads, self._incumbent, self._budget, RECREATION_UNTIL)
         for best in found:
             for group, tour in best.plan:
                 master.add(group, tour)
@@ -175,20 +173,12 @@ class Search:
             self._dive(master, generation, _never, 0.0)
 
     def _generate_with_few_labels(self, master: RestrictedMaster, generation: Generation) -> None:
-        """Generate where days are many, dive in stages, and let people answer each other from there."""
+        """Generate where days are many, and dive in stages."""
         generation.run(self._patience(None, until=FEW_LABELS_UNTIL), GOOD_ENOUGH)
         generation.prove()
         if self._incumbent.is_optimal:
             return
         self._dive_in_stages(master)
-        if self._parts.heads is not None and not self._incumbent.is_optimal:
-            recreate(
-                self._parts,
-                self._parts.heads,
-                self._incumbent,
-                self._budget,
-                RECREATION_AGAIN_UNTIL,
-            )
 
     def _dive(
         self,

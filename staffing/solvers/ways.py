@@ -12,6 +12,7 @@ from staffing.solvers.master.neighbourhood import explore
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.redo import redone
 from staffing.solvers.master.restricted import RestrictedMaster
+from staffing.solvers.master.stretch import FORTNIGHT, MONTH, WEEK, rearranged
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Best
@@ -19,6 +20,14 @@ from staffing.solvers.recreate import recreated
 from staffing.solvers.tours.engine import EVERY_LABEL
 
 TOURS, HIGHS, CP_SAT, PART, RECREATE = "tours", "highs", "cp_sat", "part", "recreate"
+STRETCHES = {
+    "week": (WEEK, 1),
+    "fortnight": (FORTNIGHT, 1),
+    "month": (MONTH, 1),
+    "two weeks": (WEEK, 2),
+    "two fortnights": (FORTNIGHT, 2),
+}
+"""Days of a stretch, and how many are opened at once."""
 
 
 class Way(Protocol):
@@ -32,9 +41,8 @@ class Way(Protocol):
 
 def names_of(parts: Parts) -> tuple[str, ...]:
     """Return the ways that there are for an instance."""
-    # Where days are many, known tours are too many to choose from; else that choice is as good as a dive.
-    over_tours = TOURS if parts.labels == EVERY_LABEL else PART
-    found = over_tours, HIGHS, CP_SAT
+    # Where days are many, known tours are too many to choose from, and so are the duties of all days.
+    found = (TOURS, HIGHS, CP_SAT) if parts.labels == EVERY_LABEL else (*STRETCHES, PART)
     return found if parts.heads is None else (*found, RECREATE)
 
 
@@ -47,5 +55,6 @@ def ways_of(parts: Parts, master: RestrictedMaster) -> Mapping[str, Way]:
         CP_SAT: compact.by_cp_sat,
         PART: partial(redone, parts),
         RECREATE: partial(recreated, parts),
+        **{name: partial(rearranged, parts, *drawn) for name, drawn in STRETCHES.items()},
     }
     return {name: every[name] for name in names_of(parts)}

@@ -44,7 +44,7 @@ def test_bound_and_roster_meet_around_the_optimum(monkeypatch, labels):
     assert incumbent.best.objective <= 1.02 * objective
 
 
-def test_in_long_horizons_people_only_answer_each_other(monkeypatch):
+def test_in_long_horizons_nothing_is_relaxed(monkeypatch):
     seed, objective = a_case()
     monkeypatch.setattr(search, "LONG_MINUTES", 0)
     monkeypatch.setattr(Search, "_generate", None)

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from staffing.solvers.master.generate import Generation
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
@@ -52,7 +50,7 @@ class Part:
         groups = tuple(
             replace(every[g], members=every[g].members[: self.free[g]]) for g in self.numbers
         )
-        return self.parts.master(groups, self._counts())
+        return self.parts.master(groups, self.parts.counts(self.standing))
 
     def add(self, columns: Iterable[Slot]) -> None:
         """Add tours of groups by their numbers in the whole."""
@@ -75,17 +73,6 @@ class Part:
         """Return the columns that these prices speak for, at most so many a group, as `add` takes them."""
         columns = self.master.best_columns(prices, most)
         return [(self.numbers[group], tour) for group, tour in columns]
-
-    def _counts(self) -> tuple[Floats, ...]:
-        """Return how many of all others hold each duty of each team."""
-        parts = self.parts
-        counts = tuple(np.zeros(len(team.duties)) for team in parts.teams)
-        for (number, tour), often in self.standing.items():
-            group = parts.groups[number]
-            place = parts.teams[group.team].place
-            for position in tour.positions:
-                counts[group.team][place[group.open[position]]] += often
-        return counts
 
 
 def _unheard(bound: float) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from staffing.solvers.master.restricted import Floats
 from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.many import cheapest_of_all
-from staffing.solvers.tours.space import Tour, TourSpace
+from staffing.solvers.tours.space import OpenDates, Tour, TourSpace
 
 
 class Pricer:
@@ -21,7 +21,7 @@ class Pricer:
         Threads; the search of a tour is compiled and lets others run.
     """
 
-    def __init__(self, spaces: Sequence[TourSpace], workers: int = 1) -> None:
+    def __init__(self, spaces: Sequence[TourSpace | OpenDates], workers: int = 1) -> None:
         self._spaces, self._workers = spaces, workers
 
     def __call__(

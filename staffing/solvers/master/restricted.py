@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
-from staffing.solvers.groups import Group, Team
+from staffing.solvers.groups import NOWHERE, Group, Team, places_of
 from staffing.solvers.master.relaxing import IMPRECISE, anew, from_basis
-from staffing.solvers.master.service import ServiceModel
+from staffing.solvers.master.service import LinearService
 from staffing.solvers.mip import highs_parameters
 from staffing.solvers.plan import Best, Plan, Slot
 from staffing.solvers.tours.space import Tour
@@ -75,21 +75,21 @@ class RestrictedMaster:
 
     def __init__(
         self,
-        service: ServiceModel,
+        service: LinearService,
         teams: tuple[Team, ...],
         groups: tuple[Group, ...],
         standing: Sequence[Floats] | None = None,
         *,
         interior: bool = False,
     ) -> None:
-        self._program = program = mathopt.Model.from_model_proto(service.relaxed)
+        self._program = program = mathopt.Model.from_model_proto(service.program)
         variable = program.get_variable
-        self._sore = [(variable(amount.index), who, t) for amount, who, t in service.sore]
+        self._sore = [(variable(amount), who, t) for amount, who, t in service.sore]
         if standing is None:
             standing = [np.zeros(len(count)) for count in service.counts]
         self._links = tuple(
             tuple(
-                program.add_linear_constraint(lb=there, ub=there, expr=variable(n.index))
+                program.add_linear_constraint(lb=there, ub=there, expr=variable(n))
                 for n, there in zip(count, held.tolist(), strict=True)
             )
             for count, held in zip(service.counts, standing, strict=True)
@@ -100,7 +100,7 @@ class RestrictedMaster:
         )
         self.groups = groups
         self._interior = interior
-        self._where = tuple(_positions(group, teams[group.team]) for group in groups)
+        self._where = tuple(places_of(group, teams[group.team]) for group in groups)
         self.columns: list[tuple[int, Tour]] = []
         self._shares: list[mathopt.Variable] = []
         self._number: dict[tuple[int, Tour], int] = {}
@@ -123,15 +123,16 @@ class RestrictedMaster:
         self._program.objective.set_linear_coefficient(share, tour.cost)
         self._places[group].set_coefficient(share, 1.0)
         links = self._links[self.groups[group].team]
-        for position in tour.positions:
-            links[self._where[group][position]].set_coefficient(share, -1.0)
+        for place in self._where[group][list(tour.positions)].tolist():
+            if place != NOWHERE:
+                links[place].set_coefficient(share, -1.0)
         self.columns.append((group, tour))
         self._shares.append(share)
         return True
 
     def worth(self, duties: Sequence[Floats], group: int) -> Floats:
-        """Return what each open duty of a group is worth, out of the duals of all teams' duties."""
-        return duties[self.groups[group].team][self._where[group]]
+        """Return what each open duty of a group is worth, out of the duals of all teams' duties; nothing elsewhere."""
+        return np.append(duties[self.groups[group].team], 0.0)[self._where[group]]
 
     def reduced_cost(self, prices: Duals, column: int) -> float:
         """Return by how much a column is too dear at these prices."""
@@ -292,7 +293,3 @@ class RestrictedMaster:
 
 def _unlimited() -> None:
     return None
-
-
-def _positions(group: Group, team: Team) -> NDArray[np.intp]:
-    return np.array([team.place[duty] for duty in group.open], dtype=np.intp)

@@ -6,8 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 from ortools.sat.python import cp_model
+from scipy.sparse import csr_array
 
 from staffing.domain.shifts import Duty
 from staffing.model.cover_rows import cover_rows
@@ -39,9 +42,46 @@ class ServiceModel:
     sore: tuple[tuple[cp_model.IntVar, frozenset[int], int], ...]
 
     @cached_property
-    def relaxed(self) -> model_pb2.ModelProto:
-        """The model as a linear program, its variables by the same numbers: translated once, copied for each master."""
-        return Mip(self.model, range(len(self.model.proto.variables))).program.export_model()
+    def linear(self) -> LinearService:
+        """The model as a linear program: translated once, copied for each master."""
+        return LinearService(
+            program=Mip(self.model, range(len(self.model.proto.variables))).program.export_model(),
+            counts=tuple(tuple(count.index for count in own) for own in self.counts),
+            sore=tuple((amount.index, teams, t) for amount, teams, t in self.sore),
+        )
+
+
+@dataclass(frozen=True)
+class LinearService:
+    """The relaxation of a model of service, its variables by their numbers.
+
+    Parameters
+    ----------
+    program
+        Minimises what service and covers are charged for.
+    counts, sore
+        As of `ServiceModel`.
+    """
+
+    program: model_pb2.ModelProto
+    counts: tuple[tuple[int, ...], ...]
+    sore: tuple[tuple[int, frozenset[int], int], ...]
+
+    @cached_property
+    def rows(self) -> csr_array:
+        """The matrix of the program."""
+        matrix = self.program.linear_constraint_matrix
+        where = list(matrix.row_ids), list(matrix.column_ids)
+        shape = len(self.program.linear_constraints.ids), len(self.program.variables.ids)
+        return csr_array((list(matrix.coefficients), where), shape=shape)
+
+    @cached_property
+    def cost(self) -> NDArray[np.float64]:
+        """What each variable costs."""
+        charged = self.program.objective.linear_coefficients
+        cost = np.zeros(len(self.program.variables.ids))
+        cost[list(charged.ids)] = charged.values
+        return cost
 
 
 def service_model(instance: Instance, teams: tuple[Team, ...]) -> ServiceModel:

@@ -16,6 +16,7 @@ from staffing.solvers.picks import Picks
 from staffing.solvers.plan import LEAST_GAIN, Best
 from staffing.solvers.tasks.crew import Crew
 from staffing.solvers.tasks.neighbourhood import Explored, Neighbourhood, explored
+from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.ways import TOURS, names_of
 
 TASKS_OF_A_ROUND = 8
@@ -67,7 +68,7 @@ class _Rounds:
         self._deterministic = budget.deterministic
         self._random = Random(budget.seed)
         picks = Picks(parts.instance.problem, parts.teams, parts.groups)
-        self._adaptive = Adaptive(picks.all, names_of(parts))
+        self._adaptive = Adaptive(picks.all, names_of(parts), by_rate=parts.labels < EVERY_LABEL)
 
     @property
     def goes_on(self) -> bool:

@@ -103,12 +103,14 @@ def _walk(
         last.states, last.at, last.worse_at = end.states, filled, end.worse_at
 
 
-def folded_sums(program: Program, charge: Floats, stretches: Stretches) -> tuple[Sums, float]:
+def folded_sums(
+    program: Program, is_open: NDArray[np.bool_], stretches: Stretches
+) -> tuple[Sums, float]:
     """Return the sums that what is open can change, and what all of them cost more than before whatever is chosen."""
     sums, begin = program.sums, stretches.begin
     shape = len(sums.head), len(begin)
     gain, days = np.zeros(shape, np.int32), records(shape, SUM_DAY)
-    _reach(program, charge, begin, stretches.is_fold, stretches.only, gain, days)
+    _reach(program, is_open, begin, stretches.is_fold, stretches.only, gain, days)
     least, most = days["least"][:, 0], days["most"][:, 0]
     more = _least_price(sums, least, most)
     if not np.isfinite(more).all():
@@ -148,7 +150,7 @@ def _chosen(sums: Sums, kept: list[int], gain: Ints, days: Records, stretches: S
 @compiled
 def _reach(
     program: Program,
-    charge: Floats,
+    is_open: NDArray[np.bool_],
     begin: Longs,
     is_fold: NDArray[np.bool_],
     only: Longs,
@@ -178,7 +180,7 @@ def _reach(
             for move in range(first[day], first[day + 1]):
                 own = sums.moves[q, move].gain
                 low, high = min(low, own), max(high, own)
-                if charge[move] < np.inf:
+                if is_open[move]:
                     open_low, open_high = min(open_low, own), max(open_high, own)
             before, later = sums.days[q, day], sums.days[q, day + 1]
             here.least = after.least + before.least - later.least - low + open_low

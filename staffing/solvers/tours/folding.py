@@ -24,10 +24,10 @@ class Folded:
 
     Parameters
     ----------
-    program, charge, width
-        To search in, the charge of its moves, and the numbers of a state.
-    move
-        For each of its moves that of the whole program, -1 for a stretch that stands still.
+    program, width
+        To search in, and the numbers of a state.
+    stretches
+        How its days came of those of the whole program.
     still
         Moves of the whole program on the days that were folded.
     base
@@ -35,25 +35,32 @@ class Folded:
     """
 
     program: Program
-    charge: Floats
     width: int
-    move: Longs
+    stretches: Stretches
     still: Longs
     base: float
 
+    def charge(self, charge: Floats) -> Floats:
+        """Return what its moves cost, out of what those of the whole program do."""
+        move, begin, is_fold = self.stretches.move, self.stretches.begin, self.stretches.is_fold
+        own, still = charge[move], np.zeros(begin[-1])
+        still[np.repeat(is_fold, np.diff(begin))] = charge[self.still]
+        own[move < 0] = np.add.reduceat(still, begin[:-1])[is_fold]
+        return own
+
     def moves(self, found: Longs) -> Longs:
         """Return the moves of the whole program, by day, of a tour of this one."""
-        own = self.move[found]
+        own = self.stretches.move[found]
         return np.sort(np.concatenate([own[own >= 0], self.still]))
 
 
-def folded(program: Program, charge: Floats, seams: NDArray[np.bool_]) -> Folded | None:
+def folded(program: Program, is_open: NDArray[np.bool_], seams: NDArray[np.bool_]) -> Folded | None:
     """Fold the days that stand still; None where that is not worth it.
 
     Parameters
     ----------
-    charge
-        Cost of each move less its price, inf where it is closed.
+    is_open
+        Which moves may be taken.
     seams
         ``seams[day]``: whether no spanning group and no spread reaches over the beginning of the day; one more at the
         end.
@@ -61,7 +68,6 @@ def folded(program: Program, charge: Floats, seams: NDArray[np.bool_]) -> Folded
     first = program.first
     if len(first) <= WORTH:
         return None
-    is_open = np.isfinite(charge)
     choices = np.add.reduceat(is_open, first[:-1])
     still = choices == 1
     begin, is_fold = _stretches(still, seams)
@@ -76,15 +82,13 @@ def folded(program: Program, charge: Floats, seams: NDArray[np.bool_]) -> Folded
     ]
     move = np.concatenate([np.asarray(moves, np.int64) for moves in days])
     ends = np.cumsum([0, *map(len, days)])
-    fixed = np.add.reduceat(np.where(folds, charge[only], 0.0), begin[:-1])
-    own = np.where(move < 0, np.repeat(fixed, np.diff(ends)), charge[move])
     stretches = Stretches(begin, is_fold, only, move)
-    sums, base = folded_sums(program, charge, stretches)
+    sums, base = folded_sums(program, is_open, stretches)
     spreads, more = folded_spreads(program.spreads, stretches, sums, len(program.tables.letter))
     tables = folded_tables(program.tables, stretches)
     shorter = Program(ends, tables, sums, spreads)
     width = len(tables.letter) + 2 * (len(sums.head) + len(spreads.head))
-    return Folded(shorter, own, width, move, only[folds], base + more)
+    return Folded(shorter, width, stretches, only[folds], base + more)
 
 
 def _stretches(

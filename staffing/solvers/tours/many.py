@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from staffing.domain.problem import Problem
 from staffing.solvers.classes import Member
 from staffing.solvers.tours.engine import EVERY_LABEL
-from staffing.solvers.tours.space import Tour, TourSpace
+from staffing.solvers.tours.space import OpenDates, Tour, TourSpace
 
 SMALL = 4
 """People a thread takes at a time: enough to outweigh handing them over, few enough to share the long ones out."""
@@ -59,7 +59,7 @@ class Spaces(Sequence[TourSpace]):
 
 
 def cheapest_of_all(
-    spaces: Sequence[TourSpace],
+    spaces: Sequence[TourSpace | OpenDates],
     prices_by_space: Sequence[NDArray[np.float64]],
     workers: int,
     *,

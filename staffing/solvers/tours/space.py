@@ -15,8 +15,8 @@ from staffing.solvers.classes import Member
 from staffing.solvers.tours.days import NOTHING, days_of
 from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.evaluate import cost_of
-from staffing.solvers.tours.folding import folded
-from staffing.solvers.tours.program import compiled_forms
+from staffing.solvers.tours.folding import Folded, folded
+from staffing.solvers.tours.program import Compiled, compiled_forms
 from staffing.solvers.tours.records import Floats
 from staffing.solvers.tours.room import floored, searched
 
@@ -49,6 +49,69 @@ class Tour:
     cost: int
 
 
+class _Search:
+    """What all searches of a space share.
+
+    Parameters
+    ----------
+    compiled
+        The forms and the moves of each day.
+    """
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+
+    def charge(self, prices: NDArray[np.float64]) -> Floats:
+        """Return what each move costs less its price."""
+        charge: Floats = self.compiled.cost - np.append(prices, 0.0)[self.compiled.duty]
+        return charge
+
+    def folded(self, is_open: NDArray[np.bool_]) -> Folded | None:
+        """Return the program of the moves that are open, where it is worth while."""
+        program = self.compiled.program
+        return None if program is None else folded(program, is_open, self.compiled.seams)
+
+    def found(
+        self,
+        prices: NDArray[np.float64],
+        charge: Floats,
+        shorter: Folded | None,
+        most: int,
+        labels: int,
+        known: float = np.inf,
+    ) -> list[Tour]:
+        """Search, in as few days as what is open leaves; ``known`` is the cost less prices of a known tour."""
+        compiled = self.compiled
+        if compiled.program is None:
+            return [Tour((), round(compiled.base))] if compiled.base < np.inf else []
+        program, width, base = compiled.program, compiled.width, compiled.base
+        if shorter is not None:
+            program, width, base = shorter.program, shorter.width, base + shorter.base
+            charge = shorter.charge(charge)
+        if base == np.inf:
+            return []
+        tours, reduced = np.empty((most, len(program.first) - 1), np.int64), np.empty(most)
+        found = searched(program, charge, width, labels, known - base, tours, reduced)
+        moves = [tours[n] if shorter is None else shorter.moves(tours[n]) for n in range(found)]
+        return [
+            self._tour(compiled.duty[own], base + reduced[n], prices) for n, own in enumerate(moves)
+        ]
+
+    def least(self, charge: Floats, shorter: Folded | None) -> float:
+        """Return a bound below what `found` finds."""
+        compiled = self.compiled
+        if compiled.program is None:
+            return float(compiled.base)
+        if shorter is None:
+            return compiled.base + floored(compiled.program, charge, compiled.width)
+        own = shorter.charge(charge)
+        return compiled.base + shorter.base + floored(shorter.program, own, shorter.width)
+
+    def _tour(self, duties: NDArray[np.int32], reduced: float, prices: NDArray[np.float64]) -> Tour:
+        held = duties[duties != NOTHING]
+        return Tour(tuple(held.tolist()), round(reduced + prices[held].sum()))
+
+
 class TourSpace:
     """Every tour that keeps the musts of one person, or of any who may hold the same under the same forms.
 
@@ -65,6 +128,7 @@ class TourSpace:
         self._pay = [duty_pay(problem, duty) for duty in member.choices.open]
         self._days = days_of(member.choices, member.forms)
         self._compiled = compiled_forms(member.forms, self._days, self._pay)
+        self._search = _Search(self._compiled)
         moves = self._days.moves if self._compiled.program is not None else ()
         self._known: Tour | None = None
         self._day_of_move = np.repeat(np.arange(len(moves)), list(map(len, moves)))
@@ -103,12 +167,14 @@ class TourSpace:
         list of Tour
             By increasing cost less prices; empty if no tour keeps the musts.
         """
-        charge = self._charge(prices)
+        charge = self._search.charge(prices)
         if allowed is not None:
             charge[~np.append(allowed, True)[self._compiled.duty]] = np.inf
         if forced is not None and not self._force(charge, forced):
             return []
-        found = self._found(prices, charge, most, labels)
+        found = self._search.found(
+            prices, charge, self._search.folded(np.isfinite(charge)), most, labels
+        )
         if found or labels == EVERY_LABEL or allowed is not None or forced is not None:
             return found
         known = self._any_tour()
@@ -116,10 +182,7 @@ class TourSpace:
 
     def least(self, prices: NDArray[np.float64]) -> float:
         """Return a bound below cost less prices of every tour, in a fraction of the time of a search."""
-        compiled = self._compiled
-        if compiled.program is None:
-            return float(compiled.base)
-        return compiled.base + floored(compiled.program, self._charge(prices), compiled.width)
+        return self._search.least(self._search.charge(prices), None)
 
     def swept(self, prices: NDArray[np.float64], tour: Tour, labels: int) -> Tour:
         """Return a tour no dearer than a given one, the best of each fortnight in turn while all else stands still."""
@@ -136,7 +199,10 @@ class TourSpace:
             rng, cost = np.random.default_rng(0), self._compiled.cost
             pull = PULL * (1 + np.abs(cost[np.isfinite(cost)]).max(initial=0.0))
             drawn = (rng.uniform(0, pull, self.duties) for _ in range(TRIES))
-            tours = (self._found(prices, self._charge(prices), 1, BEAM) for prices in drawn)
+            tours = (
+                self._search.found(prices, self._search.charge(prices), None, 1, BEAM)
+                for prices in drawn
+            )
             self._known = next((found[0] for found in tours if found), None)
         return self._known
 
@@ -148,27 +214,21 @@ class TourSpace:
         last: dt.date,
         *,
         most: int = 1,
-        allowed: NDArray[np.bool_] | None = None,
         labels: int = EVERY_LABEL,
     ) -> list[Tour]:
-        """Return the cheapest tours that differ from a given one on some dates only; it costs what these dates cost.
+        """Return the cheapest tours that differ from a given one on some dates only; see `opened`."""
+        return self.opened(tour, [(first, last)]).cheapest(prices, most=most, labels=labels)
+
+    def opened(self, tour: Tour, spans: Iterable[tuple[dt.date, dt.date]]) -> OpenDates:
+        """Return the tours that differ from a given one on some dates only.
 
         Parameters
         ----------
         tour
             One that keeps the musts, with its cost.
-        first, last
-            Dates that are open, both included; all others stay as they are.
-        prices, most, allowed, labels
-            As for `cheapest`; ``allowed`` says nothing of dates that stay.
-
-        Returns
-        -------
-        list of Tour
-            None is dearer than the given tour, and it is one of them where nothing else is as cheap, unless it holds
-            what is not allowed.
+        spans
+            First and last of the dates that are open, both included; all others stay as they are.
         """
-        charge = self._charge(prices)
         held = np.zeros(self.duties + 1, bool)
         held[list(tour.positions)] = True
         wanted = held[self._compiled.duty]
@@ -176,49 +236,9 @@ class TourSpace:
         is_worked = np.zeros(len(self._days.moves), bool)
         is_worked[day[wanted]] = True
         wanted |= (self._compiled.duty == NOTHING) & ~is_worked[day]
-        is_open = (self._days.day(first) <= day) & (day <= self._days.day(last))
-        if allowed is not None:
-            charge[is_open & ~np.append(allowed, True)[self._compiled.duty]] = np.inf
-        charge[~is_open & ~wanted] = np.inf
-        if not np.isfinite(charge[wanted]).all():
-            return self._found(prices, charge, most, labels)
-        known = tour.cost - float(prices[list(tour.positions)].sum())
-        return self._found(prices, charge, most, labels, known) or [tour]
-
-    def _charge(self, prices: NDArray[np.float64]) -> Floats:
-        """Return what each move costs less its price."""
-        charge: Floats = self._compiled.cost - np.append(prices, 0.0)[self._compiled.duty]
-        return charge
-
-    def _found(
-        self,
-        prices: NDArray[np.float64],
-        charge: Floats,
-        most: int,
-        labels: int,
-        known: float = np.inf,
-    ) -> list[Tour]:
-        """Search, in as few days as what is open leaves; ``known`` is the cost less prices of a known tour."""
-        compiled = self._compiled
-        if compiled.program is None:
-            return [Tour((), round(compiled.base))] if compiled.base < np.inf else []
-        shorter = folded(compiled.program, charge, compiled.seams)
-        program, width, base = compiled.program, compiled.width, compiled.base
-        if shorter is not None:
-            program, width, base = shorter.program, shorter.width, base + shorter.base
-            charge = shorter.charge
-        if base == np.inf:
-            return []
-        tours, reduced = np.empty((most, len(program.first) - 1), np.int64), np.empty(most)
-        found = searched(program, charge, width, labels, known - base, tours, reduced)
-        moves = [tours[n] if shorter is None else shorter.moves(tours[n]) for n in range(found)]
-        return [
-            self._tour(compiled.duty[own], base + reduced[n], prices) for n, own in enumerate(moves)
-        ]
-
-    def _tour(self, duties: NDArray[np.int32], reduced: float, prices: NDArray[np.float64]) -> Tour:
-        held = duties[duties != NOTHING]
-        return Tour(tuple(held.tolist()), round(reduced + prices[held].sum()))
+        for first, last in spans:
+            wanted |= (self._days.day(first) <= day) & (day <= self._days.day(last))
+        return OpenDates(self._search, tour, is_closed=~wanted)
 
     def _force(self, charge: Floats, forced: NDArray[np.bool_]) -> bool:
         """Leave the forced duty as the only move of its day; tell whether that can be done."""
@@ -239,3 +259,38 @@ class TourSpace:
             return None
         own = cost_of(self._forms, self.choices, frozenset(i + carried for i in held))
         return None if own is None else own + sum(self._pay[i] for i in held)
+
+
+class OpenDates:
+    """The tours of a space that differ from a given one on some dates only: what stands still is folded once.
+
+    Parameters
+    ----------
+    search
+        Of the space.
+    tour
+        The given one.
+    is_closed
+        Which moves may not be taken.
+    """
+
+    def __init__(self, search: _Search, tour: Tour, *, is_closed: NDArray[np.bool_]) -> None:
+        self._search, self._tour, self._is_closed = search, tour, is_closed
+        self._shorter = search.folded(np.isfinite(search.compiled.cost) & ~is_closed)
+
+    def cheapest(
+        self, prices: NDArray[np.float64], *, most: int = 1, labels: int = EVERY_LABEL
+    ) -> list[Tour]:
+        """Return tours of least cost less prices, as `TourSpace.cheapest`; none is dearer than the given tour."""
+        tour, charge = self._tour, self._charge(prices)
+        known = tour.cost - float(prices[list(tour.positions)].sum())
+        return self._search.found(prices, charge, self._shorter, most, labels, known) or [tour]
+
+    def least(self, prices: NDArray[np.float64]) -> float:
+        """Return a bound below cost less prices of every tour."""
+        return self._search.least(self._charge(prices), self._shorter)
+
+    def _charge(self, prices: NDArray[np.float64]) -> Floats:
+        charge = self._search.charge(prices)
+        charge[self._is_closed] = np.inf
+        return charge

@@ -86,7 +86,7 @@ def test_the_interior_point_solves_the_same_program(seed):
     found = drawn(seed)
     assume(found is not None)
     teams = found.teams
-    service = service_model(found.instance, teams)
+    service = service_model(found.instance, teams).linear
     interior = RestrictedMaster(service, teams, found.groups, interior=True)
     for column in found.master.columns:
         interior.add(*column)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from staffing.solvers.compact import Compact
 from staffing.solvers.master.neighbourhood import explore
 from staffing.solvers.master.redo import redone
+from staffing.solvers.master.stretch import rearranged
 from staffing.solvers.parts import parts_of
 from staffing.solvers.plan import Best, plan_of, roster_of
 from tests.solvers.master.world import Drawn, drawn
@@ -34,12 +35,16 @@ def explored(way: str, found: Drawn, best: Best, free: Counter[int], rng: Random
         return explore(found.master, found.price, best, free, rng, **limits)
     if way == "part":
         return redone(parts_of(found.instance), best, free, rng, **limits)
+    if way == "stretch":
+        return rearranged(
+            parts_of(found.instance), range(1, 3), rng.randint(1, 2), best, free, rng, **limits
+        )
     compact = Compact(found.instance, found.groups, found.spaces)
     by = compact.by_highs if way == "highs" else compact.by_cp_sat
     return by(best, free, rng, **limits)
 
 
-@pytest.mark.parametrize("way", ["tours", "highs", "cp_sat", "part"])
+@pytest.mark.parametrize("way", ["tours", "highs", "cp_sat", "part", "stretch"])
 @settings(max_examples=12)
 @given(seed=st.integers(0, 10**6))
 def test_only_free_people_change_and_nothing_gets_dearer(way, seed):

@@ -31,7 +31,7 @@ class Drawn:
 def master_of(instance: Instance) -> Drawn | None:
     teams, groups = teams_and_groups(instance)
     spaces = tuple(TourSpace(instance.problem, group.members[0]) for group in groups)
-    master = RestrictedMaster(service_model(instance, teams), teams, groups)
+    master = RestrictedMaster(service_model(instance, teams).linear, teams, groups)
     price = Pricer(spaces)
     found = price({k: np.zeros(len(group.open)) for k, group in enumerate(groups)}, 2)
     if not all(found.values()):

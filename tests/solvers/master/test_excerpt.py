@@ -1,0 +1,57 @@
+"""An excerpt says of open duties what the whole program says, less what all others cost."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from staffing.solvers.master.excerpt import excerpt
+from staffing.solvers.master.restricted import RestrictedMaster
+from staffing.solvers.master.service import LinearService, service_model
+from tests.solvers.headed import headed
+from tests.solvers.master.world import drawn
+
+
+def cost_of(service: LinearService, counts) -> float | None:
+    """Return what so many people on each duty come to: nobody is there to be given a tour. None: it cannot be."""
+    prices = RestrictedMaster(service, (), (), counts).relax()
+    return None if prices is None else prices.objective
+
+
+def drawn_counts(service: LinearService, rng: np.random.Generator):
+    return [rng.integers(0, 2, len(own)).astype(float) for own in service.counts]
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 10**6))
+def test_what_open_duties_change_costs_the_same_as_in_the_whole(seed):
+    found = drawn(seed)
+    assume(found is not None)
+    service = service_model(found.instance, found.teams).linear
+    rng = np.random.default_rng(seed)
+    is_open = [rng.random(len(own)) < 0.4 for own in service.counts]
+    first, second = (drawn_counts(service, rng) for _ in range(2))
+    then = [np.where(o, b, a) for o, a, b in zip(is_open, first, second, strict=True)]
+    part = excerpt(service, is_open, first)
+    costs = cost_of(service, then), cost_of(service, first)
+    assume(None not in costs)
+    within = [
+        cost_of(part, [count[o] for count, o in zip(counts, is_open, strict=True)])
+        for counts in (then, first)
+    ]
+    assert within[0] - within[1] == pytest.approx(costs[0] - costs[1], rel=1e-6, abs=1e-3)
+
+
+def test_heads_of_closed_days_leave_the_program():
+    parts = headed(Random(0).randrange(10**6))
+    service = parts.service.linear
+    is_open = [np.arange(len(own)) < 1 for own in service.counts]
+    nothing = [np.zeros(len(own)) for own in service.counts]
+    part = excerpt(service, is_open, nothing)
+    assert sum(map(len, part.counts)) == len(service.counts)
+    assert len(part.program.variables.ids) < len(service.program.variables.ids) / 2
+    assert {t for _, _, t in part.sore} < {t for _, _, t in service.sore}
