@@ -33,6 +33,8 @@ WEEK, FORTNIGHT, MONTH = range(4, 9), range(7, 15), range(14, 29)
 """Days that a stretch may have. What is left when weeks gain no more is found by months, at ten times the cost."""
 GENERATION_SHARE = 0.7
 """Of the seconds: until when tours are priced; a choice among them has the rest."""
+SHORTEST_SECONDS = 0.2
+"""Of a linear program."""
 PRICINGS = 30
 """Where seconds do not count."""
 GOOD_ENOUGH, PRECISION = 1e-4, 1e-5
@@ -50,7 +52,7 @@ def rearranged(
     seconds: float | None,
     nodes: int | None,
 ) -> Best | None:
-    """Return a better plan in which only so many members of each group differ, in one stretch of days, or None.
+    """Return a better plan in which only so many members of each group differ, and on some days only, or None.
 
     Parameters
     ----------
@@ -68,6 +70,7 @@ def rearranged(
         return None
     spans = [_drawn(min(dates), max(dates), rng.choice(days), rng) for _ in range(stretches)]
     master = _master(parts, best, slots, spans)
+    master.limit = lambda: None if seconds is None else max(SHORTEST_SECONDS, watch.left)
     now = master.relax()
     if now is None:
         return None

@@ -16,9 +16,9 @@ from tests.solvers.tours.drawn import draw_member
 DAY = dt.timedelta(days=1)
 
 
-def elsewhere(space: TourSpace, tour: Tour, first: dt.date, last: dt.date) -> set[int]:
+def elsewhere(space: TourSpace, tour: Tour, spans: list[tuple[dt.date, dt.date]]) -> set[int]:
     dates = [duty.date for duty in space.choices.open]
-    return {i for i in tour.positions if not first <= dates[i] <= last}
+    return {i for i in tour.positions if not any(a <= dates[i] <= b for a, b in spans)}
 
 
 @pytest.mark.parametrize("small", [True, False], ids=["as sums", "as tables"])
@@ -35,13 +35,17 @@ def test_the_cheapest_tour_around_a_given_one_is_found(seed, small, monkeypatch)
         return
     prices = np.random.default_rng(seed).normal(0, 300, space.duties).round()
     given = rng.choice(tours)
-    first = space.choices.open[0].date + rng.randint(0, 4) * DAY
-    last = first + rng.randint(0, 2) * DAY
-    near = [
-        tour
-        for tour in tours
-        if elsewhere(space, tour, first, last) == elsewhere(space, given, first, last)
+    starts = [
+        space.choices.open[0].date + rng.randint(0, 4) * DAY for _ in range(rng.randint(1, 2))
     ]
-    found = space.around(prices, given, first, last, most=2)
+    spans = [(start, start + rng.randint(0, 2) * DAY) for start in starts]
+    still = elsewhere(space, given, spans)
+    near = [tour for tour in tours if elsewhere(space, tour, spans) == still]
+    opened = space.opened(given, spans)
+    found = opened.cheapest(prices, most=2)
+    least = min(reduced(tour, prices) for tour in near)
     assert set(found) <= set(near)
-    assert reduced(found[0], prices) == min(reduced(tour, prices) for tour in near)
+    assert reduced(found[0], prices) == least
+    assert opened.least(prices) <= least + 1e-6
+    if len(spans) == 1:
+        assert space.around(prices, given, *spans[0], most=2) == found
