@@ -37,8 +37,8 @@ class Pace:
     pricings: int
 
 
-USUAL, SLOW = Pace(0.05, 0.8, 6), Pace(0.08, 0.9, 4)
-"""Of a week, and where days are many and good tours rare."""
+USUAL, LONG = Pace(0.05, 0.8, 6), Pace(0.15, 0.8, 2)
+"""Of a week, and where days are many: what such a dive loses is taken back by stretches of days (`stretch`)."""
 
 
 def dive(

@@ -1,4 +1,4 @@
-"""A slow dive in stages: whoever has a tour is a constant of the next stage, whose program is the smaller for it."""
+"""A dive in stages: whoever has a tour is a constant of the next stage, whose program is the smaller for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from staffing.solvers.master.dive import SLOW, dive
+from staffing.solvers.master.dive import LONG, dive
 from staffing.solvers.master.part import Part
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Best, Slot
@@ -53,7 +53,7 @@ def dive_in_stages(
     while True:
         people = sum(part.free.values())
         until = STAGE * people if people > FEW else 0.0
-        found = dive(part.master, generation, reprices, 0.0, until, SLOW)
+        found = dive(part.master, generation, reprices, 0.0, until, LONG)
         if found is None:
             return None
         times, objective = found
