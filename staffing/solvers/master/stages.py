@@ -18,7 +18,7 @@ FEW = 8
 """With so few people left there is no further stage."""
 COLUMNS = 40
 """Tours that a group takes from one stage to the next."""
-PRICINGS = 16
+PRICINGS = 6
 """At most before a stage, while its program costs more than the first one did."""
 
 
