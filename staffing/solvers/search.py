@@ -6,6 +6,7 @@ import math
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from staffing.solvers.master.part import Part
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.master.stages import COLUMNS, dive_in_stages
+from staffing.solvers.master.stretch import mended
 from staffing.solvers.parts import Parts
 from staffing.solvers.plan import Best, Plan, plan_of, roster_of
 from staffing.solvers.recreate import recreate
@@ -48,7 +50,7 @@ RECREATION_UNTIL = 0.05
 """Part of the budget until which people answer each other at first."""
 LONG_MINUTES = 16 * WEEK_MINUTES
 """In longer horizons nothing is relaxed: it may come out in time, but no dive from it ends."""
-SHORTEST_SECONDS = 0.5
+SHORTEST_SECONDS, SECONDS_OF_A_STRETCH = 0.5, 4.0
 WIDE, SHAPE_FROM = 0.01, 0.4
 """A gap that is still wider after that part of the budget is worth a second bound."""
 
@@ -201,8 +203,14 @@ class Search:
         part = Part(self._parts, {}, people)
         part.add(master.best_columns(prices, COLUMNS))
         found = dive_in_stages(part, self._goes_on, self._seconds_of_a_program, self._workers)
-        if found is not None:
-            self._incumbent.offer(found, "roster")
+        if found is None:
+            return
+        best, rng = self._incumbent.best, Random(self._budget.seed)
+        if best is not None:
+            # What a dive loses at its end is soon mended, and then it leads further than what people answer.
+            seconds = None if self._budget.deterministic else SECONDS_OF_A_STRETCH
+            found = mended(self._parts, found, best.objective, rng, self._goes_on, seconds)
+        self._incumbent.offer(found, "roster")
 
     def _prove_by_shape(self) -> None:
         """Prove a bound that is there soon; where the gap stays wide, a second one in whole counts."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -37,6 +37,8 @@ SHORTEST_SECONDS = 0.2
 """Of a linear program."""
 PRICINGS = 30
 """Where seconds do not count."""
+STEPS, PEOPLE, NODES = 100, 40, 20
+"""To mend a plan: stretches at most, people of each, and what its choice may take where seconds do not count."""
 GOOD_ENOUGH, PRECISION = 1e-4, 1e-5
 """As of `Generation.run`, and the relative gap at which a choice counts as solved."""
 
@@ -101,6 +103,35 @@ def rearranged(
     for (number, tour), often in master.plan(chosen[0]).items():
         plan[slots[number][0], tour] += often
     return Best(plan, best.objective + chosen[1] - now.objective)
+
+
+def mended(
+    parts: Parts,
+    best: Best,
+    target: float,
+    rng: Random,
+    goes_on: Callable[[], bool],
+    seconds: float | None,
+) -> Best:
+    """Return a plan no dearer than a given one: stretches are rearranged until it costs less than a target.
+
+    Parameters
+    ----------
+    goes_on
+        Asked before each stretch; there are `STEPS` at most.
+    seconds
+        Of each stretch; None counts work.
+    """
+    people = [k for k, group in enumerate(parts.groups) for _ in group.members]
+    for _ in range(STEPS):
+        if best.objective < target or not goes_on():
+            break
+        days, stretches = rng.choice((WEEK, FORTNIGHT, MONTH)), rng.randint(1, 2)
+        free = Counter(rng.sample(people, min(PEOPLE, len(people))))
+        nodes = NODES if seconds is None else None
+        found = rearranged(parts, days, stretches, best, free, rng, seconds=seconds, nodes=nodes)
+        best = best if found is None else found
+    return best
 
 
 def _drawn(first: dt.date, last: dt.date, days: int, rng: Random) -> tuple[dt.date, dt.date]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from staffing.solvers.master.stretch import rearranged
+from staffing.solvers.master import stretch
+from staffing.solvers.master.stretch import mended, rearranged
 from staffing.solvers.plan import Best
 from staffing.solvers.recreate import Recreation
 from tests.solvers.headed import headed
@@ -78,3 +79,31 @@ def test_without_anybody_free_there_is_nothing_to_gain():
     best = first_of(parts, 5)
     limits = {"seconds": None, "nodes": 100}
     assert rearranged(parts, WHOLE, 1, best, Counter(), Random(1), **limits) is None
+
+
+@settings(max_examples=8)
+@given(seed=st.integers(0, 10**6))
+def test_a_plan_is_mended_until_it_is_cheaper_than_asked_and_no_longer(seed):
+    parts = headed(seed)
+    first = first_of(parts, seed)
+    assume(first is not None)
+    asked = []
+
+    def found(target):
+        asked.append(0)
+
+        def goes_on():
+            asked[-1] += 1
+            return True
+
+        return mended(parts, first, target, Random(seed), goes_on, None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stretch, "STEPS", 6)
+        assert found(first.objective + 1) is first
+        best = found(float("-inf"))
+        again = found(best.objective + 1)
+    assert asked[:2] == [0, 6]
+    assert asked[2] <= 6
+    assert best.objective <= again.objective <= first.objective
+    assert parts.master().settle(best.plan).objective == pytest.approx(best.objective)
