@@ -312,7 +312,7 @@ def test_the_command_solves_several_files_and_writes_the_checkers_objective(tmp_
 @pytest.mark.parametrize("days", [28, 126])
 def test_a_month_and_a_third_of_a_year_are_solved_too(tmp_path, days):
     # The same two people and wishes, and nothing asked for after the first week: the best is still 2. Beyond two weeks
-    # tours are priced with few labels, beyond sixteen people only answer each other.
+    # tours are priced with few labels, beyond sixteen nothing is relaxed but stretches.
     file, out = tmp_path / "Tiny.txt", tmp_path / "out.json"
     file.write_text(TINY.replace("HORIZON\n8", f"HORIZON\n{days}"), encoding="utf-8")
     rostering.main([str(file), "--cpu-seconds", "4", "--json", str(out)])

@@ -176,3 +176,7 @@ class Generation:
 
     def _bound_at(self, asked: _Point, least: Floats) -> float:
         return asked.service + float(self._members @ least)
+
+
+def unheard(bound: float) -> None:
+    """Let a bound go: that of a part says nothing of the whole."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from staffing.solvers.master.generate import Generation
+from staffing.solvers.master.generate import Generation, unheard
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
 from staffing.solvers.parts import Parts
@@ -62,7 +62,7 @@ class Part:
     def generation(self, workers: int = 1) -> Generation:
         """Return a generation of tours for the part; its bound says nothing of the whole."""
         price = Pricer([self.parts.spaces[group] for group in self.numbers], workers)
-        return Generation(self.master, price, _unheard, self.parts.labels)
+        return Generation(self.master, price, unheard, self.parts.labels)
 
     def plan(self, times: Floats) -> Plan:
         """Return the plan of the part in which columns are used so often."""
@@ -73,7 +73,3 @@ class Part:
         """Return the columns that these prices speak for, at most so many a group, as `add` takes them."""
         columns = self.master.best_columns(prices, most)
         return [(self.numbers[group], tour) for group, tour in columns]
-
-
-def _unheard(bound: float) -> None:
-    """Let a bound go."""

@@ -19,7 +19,7 @@ import numpy as np
 from staffing.solvers.budget import Watch
 from staffing.solvers.groups import Team
 from staffing.solvers.master.excerpt import Flags, excerpt
-from staffing.solvers.master.generate import Generation
+from staffing.solvers.master.generate import Generation, unheard
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
 from staffing.solvers.parts import Parts
@@ -84,7 +84,7 @@ def rearranged(
         priced += 1
         return priced <= PRICINGS if seconds is None else watch.part < GENERATION_SHARE
 
-    Generation(master, Pricer(spaces), _unheard, parts.labels).run(goes_on, GOOD_ENOUGH)
+    Generation(master, Pricer(spaces), unheard, parts.labels).run(goes_on, GOOD_ENOUGH)
     prices = master.relax()
     if prices is None or prices.objective >= now.objective - LEAST_GAIN:
         return None
@@ -187,7 +187,3 @@ def _chosen(
     return master.choose(
         columns, now, seconds=seconds, nodes=nodes, relative_gap=PRECISION, seed=seed
     )
-
-
-def _unheard(bound: float) -> None:
-    """Let a bound go."""
