@@ -1,15 +1,17 @@
 """Work and backlog as rows: what each pool serves, what is short, what falls overdue (DESIGN: inventory form).
 
-For a deferrable queue with stock S, late stock L and newly late work m, in minutes at the end of each interval t:
+For a deferrable queue with work E that is open and not yet due, late stock L, newly late work m and late work r that is
+made good, in minutes at the end of each interval t:
 
-    S[t] = S[t−1] + arrivals[t] − Σ_pools y[pool, t]
-    S[t] − L[t] ≤ not_due[t]        (arrivals of the last T, and opening backlog that is due later)
-    L[t] ≤ S[t],  L[−1] = opening backlog that is overdue already
-    due[t] ≥ m[t] ≥ L[t] − L[t−1]   (no more becomes late than falls due)
+    Σ_pools y[pool, t] + E[t] + m[t] = E[t−1] + arrivals[t] + r[t]
+    L[t] = L[t−1] + m[t] − r[t],  L[−1] = opening backlog that is overdue already
+    0 ≤ E[t] ≤ not_due[t]           (arrivals of the last T, and opening backlog that is due later)
+    0 ≤ m[t] ≤ due[t]               (no more becomes late than falls due)
 
-Serving late work first and missing new work, or the other way round, gives the same S and L, so that the rows describe
-the best order of work. In each period of the target up to (1 − target) of its work may be late at no price. The clock
-is in `not_due` alone: on the business clock the rows are the same.
+Stock is E + L. All limits are bounds of variables, so that two rows an interval are left: programs of many queues or
+weeks consist of little else. Serving late work first and missing new work, or the other way round, gives the same E and
+L, so that the rows describe the best order of work. In each period of the target up to (1 − target) of its work may be
+late at no price. The clock is in `not_due` alone: on the business clock the rows are the same.
 """
 
 from __future__ import annotations
@@ -112,22 +114,21 @@ class Flow:
         model, terms = self._model, ServiceTerms.of(self._problem, queue)
         due = due_profile(self._problem.horizon, queue)
         most = due.total_minutes
-        stock: Linear = due.opening_minutes
+        open_: Linear = due.opening_minutes - due.opening_late_minutes
         late: Linear = due.opening_late_minutes
         missed: list[cp_model.IntVar] = []
         self.late[queue.queue] = []
         for t, arrivals in enumerate(queue.arrivals_minutes):
-            stock_after = model.new_int_var(0, most, "stock")
+            open_after = model.new_int_var(0, due.not_due_minutes[t], "open")
             late_after = model.new_int_var(0, most, "late")
             newly = model.new_int_var(0, due.falling_due_minutes[t], "missed")
-            model.add(stock_after == stock + arrivals - served[t])
-            model.add(stock_after - late_after <= due.not_due_minutes[t])
-            model.add(late_after <= stock_after)
-            model.add(newly >= late_after - late)
+            made_good = model.new_int_var(0, most, "made_good")
+            model.add(served[t] + open_after + newly == open_ + arrivals + made_good)
+            model.add(late_after == late + newly - made_good)
             self.penalties.append((late_after, terms.late_interval_cost))
             missed.append(newly)
             self.late[queue.queue].append(late_after)
-            stock, late = stock_after, late_after
+            open_, late = open_after, late_after
         for t in queue.closed:
             model.add(served[t] == 0)
         for period in due.periods:
@@ -137,5 +138,5 @@ class Flow:
             self.missing[queue.queue].append(beyond)
             self.penalties.append((beyond, terms.miss_cost))
         left = model.new_int_var(0, most, "closing_excess")
-        model.add(left >= stock - due.closing_minutes)
+        model.add(left >= open_ + late - due.closing_minutes)
         self.penalties.append((left, terms.closing_cost))

@@ -1,17 +1,17 @@
 """The restricted master: service of the whole team over the tours known so far.
 
-    minimise  service(n) + Σ cost(tour) λ[group, tour]
-    n[team, duty] = Σ λ of the tours that hold it,   Σ λ[group, ·] = members of the group
+    minimise  service(Σ λ of the tours that hold each duty) + Σ cost(tour) λ[group, tour]
+    Σ λ[group, ·] = members of the group
 
-As a linear program it prices: what a further member on a duty is worth is the dual of its row, and a tour is worth
-adding when its cost is below what its duties and its place in the group are worth (Dantzig and Wolfe 1960). In whole
-numbers it chooses among the tours of a few people while all others stand still.
+As a linear program it prices: what a further member on a duty is worth follows from the duals of the rows in which he
+counts, and a tour is worth adding when its cost is below what its duties and its place in the group are worth (Dantzig
+and Wolfe 1960). In whole numbers it chooses among the tours of a few people while all others stand still.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,10 +19,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
+from scipy.sparse import csr_array
 
 from staffing.solvers.groups import NOWHERE, Group, Team, places_of
+from staffing.solvers.master.linear import LinearService
 from staffing.solvers.master.relaxing import IMPRECISE, anew, from_basis
-from staffing.solvers.master.service import LinearService
 from staffing.solvers.mip import highs_parameters
 from staffing.solvers.plan import Best, Plan, Slot
 from staffing.solvers.tours.space import Tour
@@ -85,15 +86,10 @@ class RestrictedMaster:
         self._program = program = mathopt.Model.from_model_proto(service.program)
         variable = program.get_variable
         self._sore = [(variable(amount), who, t) for amount, who, t in service.sore]
-        if standing is None:
-            standing = [np.zeros(len(count)) for count in service.counts]
-        self._links = tuple(
-            tuple(
-                program.add_linear_constraint(lb=there, ub=there, expr=variable(n))
-                for n, there in zip(count, held.tolist(), strict=True)
-            )
-            for count, held in zip(service.counts, standing, strict=True)
-        )
+        self._rows = [program.get_linear_constraint(row) for row in service.met.tolist()]
+        self._effects = [csr_array(own[:, service.met]) for own in service.effects]
+        if standing is not None:
+            self._move(service.moved(standing)[service.met])
         self._places = tuple(
             program.add_linear_constraint(lb=len(group.members), ub=len(group.members))
             for group in groups
@@ -110,6 +106,15 @@ class RestrictedMaster:
         self._bounds_moved = False
         self.limit: Callable[[], float | None] = _unlimited
 
+    def _move(self, amounts: Floats) -> None:
+        """Count what people who stand still add to the rows."""
+        for row, amount in zip(self._rows, amounts.tolist(), strict=True):
+            if amount:
+                row.lower_bound, row.upper_bound = (
+                    row.lower_bound - amount,
+                    row.upper_bound - amount,
+                )
+
     @cached_property
     def _solver(self) -> mathopt.IncrementalSolver:
         return mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
@@ -122,13 +127,23 @@ class RestrictedMaster:
         share = self._program.add_variable(lb=0.0)
         self._program.objective.set_linear_coefficient(share, tour.cost)
         self._places[group].set_coefficient(share, 1.0)
-        links = self._links[self.groups[group].team]
-        for place in self._where[group][list(tour.positions)].tolist():
-            if place != NOWHERE:
-                links[place].set_coefficient(share, -1.0)
+        places = self._where[group][list(tour.positions)].tolist()
+        for row, amount in self._effect(self.groups[group].team, places).items():
+            self._rows[row].set_coefficient(share, amount)
         self.columns.append((group, tour))
         self._shares.append(share)
         return True
+
+    def _effect(self, team: int, places: Iterable[int]) -> dict[int, float]:
+        """Return what a member of a team who holds these duties adds to each row."""
+        own, found = self._effects[team], dict[int, float]()
+        for place in places:
+            if place != NOWHERE:
+                of_duty = slice(*own.indptr[place : place + 2])
+                pairs = zip(own.indices[of_duty].tolist(), own.data[of_duty].tolist(), strict=True)
+                for row, amount in pairs:
+                    found[row] = found.get(row, 0.0) + amount
+        return found
 
     def worth(self, duties: Sequence[Floats], group: int) -> Floats:
         """Return what each open duty of a group is worth, out of the duals of all teams' duties; nothing elsewhere."""
@@ -157,9 +172,10 @@ class RestrictedMaster:
             return None
         self._basis, self._solved = found.solutions[0].basis, len(self.columns)
         self._values = found.variable_values()
+        duals = np.array(found.dual_values(self._rows))
         return Duals(
             objective=found.objective_value(),
-            duties=tuple(-np.array(found.dual_values(rows)) for rows in self._links),
+            duties=tuple(own @ duals for own in self._effects),
             places=np.array(found.dual_values(self._places)),
         )
 
@@ -175,12 +191,13 @@ class RestrictedMaster:
     def _wanted(self) -> mathopt.ModelSolveParameters:
         """Ask for what is looked at: reading all of a solution takes longer than finding it."""
         sore = (amount for amount, _, _ in self._sore)
-        rows = (row for rows in (*self._links, self._places) for row in rows)
         return mathopt.ModelSolveParameters(
             variable_values_filter=mathopt.SparseVectorFilter(
                 filtered_items=[*self._shares, *sore], skip_zero_values=True
             ),
-            dual_values_filter=mathopt.SparseVectorFilter(filtered_items=list(rows)),
+            dual_values_filter=mathopt.SparseVectorFilter(
+                filtered_items=[*self._rows, *self._places]
+            ),
             reduced_costs_filter=mathopt.SparseVectorFilter(filtered_items=[]),
         )
 

@@ -6,11 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-from ortools.math_opt import model_pb2
 from ortools.sat.python import cp_model
-from scipy.sparse import csr_array
 
 from staffing.domain.shifts import Duty
 from staffing.model.cover_rows import cover_rows
@@ -19,6 +15,7 @@ from staffing.model.pools import supply
 from staffing.model.terms import Linear, Penalty
 from staffing.solvers.groups import Team
 from staffing.solvers.instance import Instance
+from staffing.solvers.master.linear import LinearService, without_counts
 from staffing.solvers.mip import Mip
 
 
@@ -44,44 +41,10 @@ class ServiceModel:
     @cached_property
     def linear(self) -> LinearService:
         """The model as a linear program: translated once, copied for each master."""
-        return LinearService(
-            program=Mip(self.model, range(len(self.model.proto.variables))).program.export_model(),
-            counts=tuple(tuple(count.index for count in own) for own in self.counts),
-            sore=tuple((amount.index, teams, t) for amount, teams, t in self.sore),
-        )
-
-
-@dataclass(frozen=True)
-class LinearService:
-    """The relaxation of a model of service, its variables by their numbers.
-
-    Parameters
-    ----------
-    program
-        Minimises what service and covers are charged for.
-    counts, sore
-        As of `ServiceModel`.
-    """
-
-    program: model_pb2.ModelProto
-    counts: tuple[tuple[int, ...], ...]
-    sore: tuple[tuple[int, frozenset[int], int], ...]
-
-    @cached_property
-    def rows(self) -> csr_array:
-        """The matrix of the program."""
-        matrix = self.program.linear_constraint_matrix
-        where = list(matrix.row_ids), list(matrix.column_ids)
-        shape = len(self.program.linear_constraints.ids), len(self.program.variables.ids)
-        return csr_array((list(matrix.coefficients), where), shape=shape)
-
-    @cached_property
-    def cost(self) -> NDArray[np.float64]:
-        """What each variable costs."""
-        charged = self.program.objective.linear_coefficients
-        cost = np.zeros(len(self.program.variables.ids))
-        cost[list(charged.ids)] = charged.values
-        return cost
+        program = Mip(self.model, range(len(self.model.proto.variables))).program.export_model()
+        counts = [[count.index for count in own] for own in self.counts]
+        sore = [(amount.index, teams, t) for amount, teams, t in self.sore]
+        return without_counts(program, counts, sore)
 
 
 def service_model(instance: Instance, teams: tuple[Team, ...]) -> ServiceModel:

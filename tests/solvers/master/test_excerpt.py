@@ -10,8 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from staffing.solvers.master.excerpt import excerpt
+from staffing.solvers.master.linear import LinearService
 from staffing.solvers.master.restricted import RestrictedMaster
-from staffing.solvers.master.service import LinearService, service_model
+from staffing.solvers.master.service import service_model
 from tests.solvers.headed import headed
 from tests.solvers.master.world import drawn
 
@@ -23,7 +24,7 @@ def cost_of(service: LinearService, counts) -> float | None:
 
 
 def drawn_counts(service: LinearService, rng: np.random.Generator):
-    return [rng.integers(0, 2, len(own)).astype(float) for own in service.counts]
+    return [rng.integers(0, 2, own.shape[0]).astype(float) for own in service.effects]
 
 
 @settings(max_examples=30)
@@ -33,7 +34,7 @@ def test_what_open_duties_change_costs_the_same_as_in_the_whole(seed):
     assume(found is not None)
     service = service_model(found.instance, found.teams).linear
     rng = np.random.default_rng(seed)
-    is_open = [rng.random(len(own)) < 0.4 for own in service.counts]
+    is_open = [rng.random(own.shape[0]) < 0.4 for own in service.effects]
     first, second = (drawn_counts(service, rng) for _ in range(2))
     then = [np.where(o, b, a) for o, a, b in zip(is_open, first, second, strict=True)]
     part = excerpt(service, is_open, first)
@@ -49,9 +50,9 @@ def test_what_open_duties_change_costs_the_same_as_in_the_whole(seed):
 def test_heads_of_closed_days_leave_the_program():
     parts = headed(Random(0).randrange(10**6))
     service = parts.service.linear
-    is_open = [np.arange(len(own)) < 1 for own in service.counts]
-    nothing = [np.zeros(len(own)) for own in service.counts]
+    is_open = [np.arange(own.shape[0]) < 1 for own in service.effects]
+    nothing = [np.zeros(own.shape[0]) for own in service.effects]
     part = excerpt(service, is_open, nothing)
-    assert sum(map(len, part.counts)) == len(service.counts)
+    assert sum(own.shape[0] for own in part.effects) == len(service.effects)
     assert len(part.program.variables.ids) < len(service.program.variables.ids) / 2
     assert {t for _, _, t in part.sore} < {t for _, _, t in service.sore}
