@@ -51,6 +51,8 @@ class Flow:
         due time beyond what each period of the target allows.
     penalties
         (amount, unit cost) of everything service charges for.
+    interval
+        By the index of a variable the interval that it is about; those that are about none are missing.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Flow:
         self.missing: dict[str, list[cp_model.IntVar]] = {
             queue.queue: [] for queue in problem.queues
         }
+        self.interval: dict[int, int] = {}
         self._first = len(model.proto.variables)
         for pool in pools:
             self._allocate(pool, supply[pool.pool])
@@ -86,13 +89,19 @@ class Flow:
         """Return the indices of the variables of the flow; with everything else whole, they may be fractional."""
         return range(self._first, self._end)
 
+    def _amount(self, t: int, most: int, name: str) -> cp_model.IntVar:
+        """Add an amount of an interval."""
+        amount = self._model.new_int_var(0, most, name)
+        self.interval[amount.index] = t
+        return amount
+
     def _allocate(self, pool: Pool, supply: Sequence[Linear]) -> None:
         carried = sum(
             duty.end > 0 for agent in pool.agents for duty in self._problem.carry_in.of(agent)
         )  # they may overlap, with each other
         most = (len(pool.agents) + carried) * self._problem.horizon.interval_minutes
         self.minutes[pool.pool] = {
-            queue: [self._model.new_int_var(0, most, "y") for _ in supply] for queue in pool.queues
+            queue: [self._amount(t, most, "y") for t in range(len(supply))] for queue in pool.queues
         }
         for t, minutes in enumerate(supply):
             self._model.add(sum(y[t] for y in self.minutes[pool.pool].values()) <= minutes)
@@ -102,7 +111,7 @@ class Flow:
         for t, agents in enumerate(queue.required_agents):
             needed = agents * self._problem.horizon.interval_minutes
             if needed:
-                short = self._model.new_int_var(0, needed, "short")
+                short = self._amount(t, needed, "short")
                 self._model.add(served[t] + short >= needed)
                 self.short.setdefault(queue.queue, {})[t] = short
                 self.missing[queue.queue].append(short)
@@ -119,10 +128,10 @@ class Flow:
         missed: list[cp_model.IntVar] = []
         self.late[queue.queue] = []
         for t, arrivals in enumerate(queue.arrivals_minutes):
-            open_after = model.new_int_var(0, due.not_due_minutes[t], "open")
-            late_after = model.new_int_var(0, most, "late")
-            newly = model.new_int_var(0, due.falling_due_minutes[t], "missed")
-            made_good = model.new_int_var(0, most, "made_good")
+            open_after = self._amount(t, due.not_due_minutes[t], "open")
+            late_after = self._amount(t, most, "late")
+            newly = self._amount(t, due.falling_due_minutes[t], "missed")
+            made_good = self._amount(t, most, "made_good")
             model.add(served[t] + open_after + newly == open_ + arrivals + made_good)
             model.add(late_after == late + newly - made_good)
             self.penalties.append((late_after, terms.late_interval_cost))

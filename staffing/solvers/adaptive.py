@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from random import Random
 
 from staffing.solvers.picks import Pick
-from staffing.solvers.ways import CP_SAT, HIGHS, PART, RECREATE, STRETCHES, TOURS
+from staffing.solvers.ways import CP_SAT, HIGHS, PART, RECREATE, STRETCHES, STRETCHES_OF_WORK, TOURS
 
 FEWEST = 2
 FIRST = {TOURS: 8.0, HIGHS: 4.0, CP_SAT: 4.0, PART: 8.0, RECREATE: 24.0}
 MOST = dict.fromkeys(FIRST, 24.0)
-FIRST |= dict.fromkeys(STRETCHES, 40.0)
-MOST |= dict.fromkeys(STRETCHES, 120.0)
+FIRST |= dict.fromkeys((*STRETCHES, *STRETCHES_OF_WORK), 40.0)
+MOST |= dict.fromkeys((*STRETCHES, *STRETCHES_OF_WORK), 120.0)
 """People to free at first and at most, by way."""
 FIRST_WORTH = {TOURS: 1.0, HIGHS: 1.0, CP_SAT: 1.0, PART: 0.5, RECREATE: 1.0}
-FIRST_WORTH |= dict.fromkeys(STRETCHES, 1.0)
+FIRST_WORTH |= dict.fromkeys((*STRETCHES, *STRETCHES_OF_WORK), 1.0)
 FIRST_WORTH_OF_PICKS = (1.0, 2.0, 2.0, 1.0)
-STEP_SECONDS, LONGEST_STEP_SECONDS = 4.0, 20.0
-"""Wall clock of one choice; one that needs longer was too large, or the machine is too busy for the smallest."""
+STEP_SECONDS, SECONDS_OF_WORK, LONGEST_STEP_SECONDS = 4.0, 8.0, 20.0
+"""Wall clock of one choice, and of a stretch with its dive; one that needs longer was too large, or the machine is too
+busy for the smallest."""
 MORE, FEWER = 1.06, 0.85
 """By what the number of people grows where a step was over soon, and shrinks where it ran out of time."""
 SECONDS_AT_FIRST, LEAST_SECONDS = 1.0, 0.05
@@ -58,6 +59,7 @@ class Adaptive:
         self._worth_of_picks = dict(zip(picks, FIRST_WORTH_OF_PICKS, strict=True))
         self._size = dict(FIRST)
         self._seconds = dict.fromkeys(FIRST, STEP_SECONDS)
+        self._seconds |= dict.fromkeys(STRETCHES_OF_WORK, SECONDS_OF_WORK)
         self._spent = dict.fromkeys(ways, SECONDS_AT_FIRST)
 
     def draw(self, rng: Random) -> Draw:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from staffing.domain.clock import WEEK_MINUTES
+from staffing.domain.clock import DAY_MINUTES, WEEK_MINUTES
 from staffing.solvers.groups import Group, Team, teams_and_groups
 from staffing.solvers.heads import Heads, heads_of
 from staffing.solvers.instance import Instance
-from staffing.solvers.master.restricted import Floats, RestrictedMaster
+from staffing.solvers.master.duals import Floats
+from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.master.service import ServiceModel, service_model
 from staffing.solvers.plan import Plan
 from staffing.solvers.tours.engine import EVERY_LABEL
@@ -47,9 +49,20 @@ class Parts:
         return EVERY_LABEL if self.instance.problem.horizon.minutes <= FEW_MINUTES else FEW_LABELS
 
     @property
-    def _work_flows(self) -> bool:
-        """Whether work may wait: then the interior point takes twenty times as long as the simplex."""
+    def has_weeks(self) -> bool:
+        """Whether there is more than a week; one in which a clock is set back has an hour more than others."""
+        return self.instance.problem.horizon.minutes > WEEK_MINUTES + DAY_MINUTES
+
+    @property
+    def work_waits(self) -> bool:
+        """Whether work may wait for another interval."""
         return not all(queue.is_immediate for queue in self.instance.problem.queues)
+
+    @cached_property
+    def dates(self) -> tuple[dt.date, dt.date] | None:
+        """First and last date of all duties; None without any."""
+        dates = {duty.date for team in self.teams for duty in team.duties}
+        return (min(dates), max(dates)) if dates else None
 
     @cached_property
     def heads(self) -> Heads | None:
@@ -62,7 +75,8 @@ class Parts:
         """Return a new master without columns, for all groups or for some; parameters as of `RestrictedMaster`."""
         groups = self.groups if groups is None else groups
         rows = len(groups) + sum(len(team.duties) for team in self.teams)
-        interior = self.labels < EVERY_LABEL and rows >= MANY_ROWS and not self._work_flows
+        # Where work waits, the interior point takes twenty times as long as the simplex.
+        interior = self.labels < EVERY_LABEL and rows >= MANY_ROWS and not self.work_waits
         return RestrictedMaster(
             self.service.linear, self.teams, groups, standing, interior=interior
         )

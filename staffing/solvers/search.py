@@ -20,13 +20,15 @@ from staffing.solvers.heads import Heads
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.master.dive import dive
-from staffing.solvers.master.generate import Generation
+from staffing.solvers.master.generate import MORE, Generation
+from staffing.solvers.master.mending import mended, swept
 from staffing.solvers.master.part import Part
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.master.stages import COLUMNS, dive_in_stages
-from staffing.solvers.master.stretch import mended
+from staffing.solvers.master.waiting import waiting_of
 from staffing.solvers.parts import Parts
+from staffing.solvers.patience import Patience
 from staffing.solvers.plan import Best, Plan, plan_of, roster_of
 from staffing.solvers.recreate import recreate
 from staffing.solvers.tasks.crew import Crew
@@ -38,19 +40,16 @@ PRICINGS_BEFORE_A_DIVE = 5
 """Tours are good enough then for a first plan; the next dive is from the end of the generation."""
 FEW_GROUPS, MINIMUM = 100, 3
 """With so few groups a first dive is made in any case, after that many pricings: it takes a second."""
-GENERATION_UNTIL = 0.7
-"""Part of the budget after which tours are no longer priced for the bound."""
 FEW_LABELS_UNTIL, GOOD_ENOUGH = 0.5, 2e-3
 """The same where few labels are kept, and as of `Generation.run`: what comes after that is worth less than a dive."""
 TOURS_TO_BEGIN_WITH = 3
-CHOICE_SHARE, LONGEST_CHOICE_SECONDS = 0.1, 10.0
-"""Part of the budget, and seconds, that the choice at the end of a dive may take."""
-DETERMINISTIC_PRICINGS_A_SECOND = 2
 RECREATION_UNTIL = 0.05
 """Part of the budget until which people answer each other at first."""
 LONG_MINUTES = 16 * WEEK_MINUTES
 """In longer horizons nothing is relaxed: it may come out in time, but no dive from it ends."""
-SHORTEST_SECONDS, SECONDS_OF_A_STRETCH = 0.5, 4.0
+SECONDS_OF_A_STRETCH, SECONDS_OF_A_SWEPT_STRETCH = 4.0, 10.0
+SWEEP_UNTIL = 0.5
+"""Part of the budget until which the first plan of several weeks is swept."""
 WIDE, SHAPE_FROM = 0.01, 0.4
 """A gap that is still wider after that part of the budget is worth a second bound."""
 
@@ -75,7 +74,7 @@ class Search:
         self._instance, self._teams, self._groups = parts.instance, parts.teams, parts.groups
         self._service, self._spaces = parts.service, parts.spaces
         self._workers = 1 if budget.deterministic else budget.workers
-        self._over = threading.Event()
+        self._over, self._patience = threading.Event(), Patience(budget, incumbent)
 
     def run(self, start: Roster | None) -> None:
         """Search until the budget is spent, the bound is reached, or it is proven that there is no roster."""
@@ -108,7 +107,7 @@ class Search:
         if self._parts.labels < EVERY_LABEL:
             # No way chooses among known tours there, and a program without them is the faster one.
             master = self._parts.master()
-            master.limit = self._seconds_of_a_program
+            master.limit = self._patience.seconds_of_a_program
         self._improve(master)
 
     def roster(self, best: Best) -> Roster:
@@ -131,7 +130,9 @@ class Search:
     def _unneeded(self, master: RestrictedMaster, price: Pricer) -> bool:
         """Begin with what everybody would work if nobody were needed."""
         nothing = {k: np.zeros(len(group.open)) for k, group in enumerate(self._groups)}
-        found = price(nothing, TOURS_TO_BEGIN_WITH)
+        # Prices of nothing leave an exact search much to tell apart.
+        labels = min(MORE * self._parts.labels, EVERY_LABEL)
+        found = price(nothing, TOURS_TO_BEGIN_WITH, labels)
         if not all(found.values()):
             return False
         for group, tours in found.items():
@@ -155,32 +156,49 @@ class Search:
         master.hold(np.zeros(0))
         if self._parts.heads is None:
             self._dive_soon(master, generation)
-        master.limit = self._seconds_of_a_program
-        if not self._goes_on() or self._incumbent.is_optimal:
+        master.limit = self._patience.seconds_of_a_program
+        if not self._patience.goes_on() or self._incumbent.is_optimal:
             return
         if self._parts.labels < EVERY_LABEL:
             self._generate_with_few_labels(master, generation)
             return
-        generation.run(self._patience(None))
-        if self._goes_on() and not self._incumbent.is_optimal:
-            self._dive(master, generation, self._goes_on, self._choice_seconds)
+        generation.run(self._patience.for_pricings(None))
+        if self._patience.goes_on() and not self._incumbent.is_optimal:
+            self._dive(
+                master, generation, self._patience.goes_on, self._patience.seconds_of_a_choice
+            )
 
     def _dive_soon(self, master: RestrictedMaster, generation: Generation) -> None:
         """Dive on the way, which few people wait for."""
         few = len(self._groups) <= FEW_GROUPS
         if not few:
-            master.limit = self._seconds_of_a_program
-        generation.run(self._patience(PRICINGS_BEFORE_A_DIVE, at_least=MINIMUM if few else 1))
-        if (self._goes_on() or few) and not self._incumbent.is_optimal:
+            master.limit = self._patience.seconds_of_a_program
+        generation.run(
+            self._patience.for_pricings(PRICINGS_BEFORE_A_DIVE, at_least=MINIMUM if few else 1)
+        )
+        if (self._patience.goes_on() or few) and not self._incumbent.is_optimal:
             self._dive(master, generation, _never, 0.0)
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Open the weeks one after the other, where there are several and work waits from one to the next."""
+        best, waiting = self._incumbent.best, waiting_of(self._parts)
+        if best is None or waiting is None or not self._parts.has_weeks:
+            return
+        rng = Random(self._budget.seed)
+        seconds = None if self._budget.deterministic else SECONDS_OF_A_SWEPT_STRETCH
+        waiting.limit = self._patience.seconds_of_a_program
+        for found in swept(
+            self._parts, waiting, best, rng, lambda: self._patience.goes_on(SWEEP_UNTIL), seconds
+        ):
+            self._incumbent.offer(found, "roster")
 
     def _generate_with_few_labels(self, master: RestrictedMaster, generation: Generation) -> None:
         """Generate where days are many, and dive in stages."""
-        generation.run(self._patience(None, until=FEW_LABELS_UNTIL), GOOD_ENOUGH)
+        generation.run(self._patience.for_pricings(None, until=FEW_LABELS_UNTIL), GOOD_ENOUGH)
         generation.prove()
-        if self._incumbent.is_optimal:
-            return
-        self._dive_in_stages(master)
+        if not (self._parts.work_waits or self._incumbent.is_optimal):
+            self._dive_in_stages(master)
 
     def _dive(
         self,
@@ -202,14 +220,16 @@ class Search:
         people = {k: len(group.members) for k, group in enumerate(self._groups)}
         part = Part(self._parts, {}, people)
         part.add(master.best_columns(prices, COLUMNS))
-        found = dive_in_stages(part, self._goes_on, self._seconds_of_a_program, self._workers)
+        found = dive_in_stages(
+            part, self._patience.goes_on, self._patience.seconds_of_a_program, self._workers
+        )
         if found is None:
             return
         best, rng = self._incumbent.best, Random(self._budget.seed)
         if best is not None:
             # What a dive loses at its end is soon mended, and then it leads further than what people answer.
             seconds = None if self._budget.deterministic else SECONDS_OF_A_STRETCH
-            found = mended(self._parts, found, best.objective, rng, self._goes_on, seconds)
+            found = mended(self._parts, found, best.objective, rng, self._patience.goes_on, seconds)
         self._incumbent.offer(found, "roster")
 
     def _prove_by_shape(self) -> None:
@@ -217,7 +237,7 @@ class Search:
         incumbent, shape = self._incumbent, ShapeBound(self._instance)
         incumbent.raise_bound(shape.linear(), "bound")
         waits = SHAPE_FROM * self._budget.seconds - incumbent.watch.spent
-        if not self._over.wait(max(0.0, waits)):
+        if not (self._parts.has_weeks or self._over.wait(max(0.0, waits))):
             self._prove_whole(shape)
 
     def _prove_whole(self, shape: ShapeBound) -> None:
@@ -237,46 +257,10 @@ class Search:
             return Pricer(self._spaces, self._workers)
         return SharedPricer(self._crew, self._spaces, self._workers)
 
-    def _seconds_of_a_program(self) -> float | None:
-        """Return how long a linear program may take."""
-        if self._budget.deterministic:
-            return None
-        return max(SHORTEST_SECONDS, self._incumbent.watch.left)
-
     @property
     def _is_long(self) -> bool:
         horizon = self._instance.problem.horizon
         return self._parts.heads is not None and horizon.minutes > LONG_MINUTES
-
-    @property
-    def _choice_seconds(self) -> float | None:
-        if self._budget.deterministic:
-            return None
-        return min(LONGEST_CHOICE_SECONDS, CHOICE_SHARE * self._budget.seconds)
-
-    def _patience(
-        self, pricings: int | None, at_least: int = 1, until: float = GENERATION_UNTIL
-    ) -> Callable[[], bool]:
-        """Return whether to price again: at least so often, then until time or pricings are used up."""
-        most: float = math.inf if pricings is None else pricings
-        if self._budget.deterministic:
-            most = min(most, math.ceil(self._budget.seconds * DETERMINISTIC_PRICINGS_A_SECOND))
-        done = 0
-
-        def goes_on() -> bool:
-            nonlocal done
-            done += 1
-            return not (self._incumbent.stopped or self._incumbent.is_optimal) and (
-                done <= at_least or (self._goes_on(until) and done <= most)
-            )
-
-        return goes_on
-
-    def _goes_on(self, until: float = GENERATION_UNTIL) -> bool:
-        if self._incumbent.stopped:
-            return False
-        spent = self._incumbent.watch.spent
-        return self._budget.deterministic or spent < until * self._budget.seconds
 
     def _prove(self, bound: float) -> None:
         self._incumbent.raise_bound(bound, "bound")

@@ -11,6 +11,7 @@ from staffing.domain.roster import Roster
 from staffing.executors.base import Executor
 from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget
+from staffing.solvers.garbage import spared
 from staffing.solvers.incumbent import Incumbent, OnProgress, whole_bound
 from staffing.solvers.instance import prepare
 from staffing.solvers.parts import parts_of
@@ -73,7 +74,7 @@ def _searched(
 ) -> Search:
     parts = parts_of(prepare(problem, book))
     search = Search(parts, budget, incumbent, crew)
-    with nullcontext() if crew is None else at_hand(crew.case, parts):
+    with spared(), nullcontext() if crew is None else at_hand(crew.case, parts):
         search.run(start)
     return search
 

@@ -12,7 +12,8 @@ from staffing.solvers.master.neighbourhood import explore
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.redo import redone
 from staffing.solvers.master.restricted import RestrictedMaster
-from staffing.solvers.master.stretch import FORTNIGHT, MONTH, WEEK, rearranged
+from staffing.solvers.master.stretch import FEW_DAYS, FORTNIGHT, MONTH, WEEK, stretched
+from staffing.solvers.master.waiting import waiting_of
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Best
@@ -28,6 +29,12 @@ STRETCHES = {
     "two fortnights": (FORTNIGHT, 2),
 }
 """Days of a stretch, and how many are opened at once."""
+STRETCHES_OF_WORK = {
+    "few days": (FEW_DAYS, 1),
+    "week": (WEEK, 1),
+    "twice few days": (FEW_DAYS, 2),
+}
+"""The same where work waits."""
 
 
 class Way(Protocol):
@@ -41,13 +48,20 @@ class Way(Protocol):
 
 def names_of(parts: Parts) -> tuple[str, ...]:
     """Return the ways that there are for an instance."""
+    stretches: tuple[str, ...] = ()
+    if parts.work_waits and parts.has_weeks:
+        stretches = tuple(STRETCHES_OF_WORK)
+    elif parts.labels < EVERY_LABEL:
+        stretches = tuple(STRETCHES)
     # Where days are many, known tours are too many to choose from, and so are the duties of all days.
-    found = (TOURS, HIGHS, CP_SAT) if parts.labels == EVERY_LABEL else (*STRETCHES, PART)
+    few = (TOURS, HIGHS, CP_SAT) if parts.labels == EVERY_LABEL else (PART,)
+    found = (*few, *stretches)
     return found if parts.heads is None else (*found, RECREATE)
 
 
 def ways_of(parts: Parts, master: RestrictedMaster) -> Mapping[str, Way]:
     """Return every way; that over tours adds the tours it finds to its master."""
+    waiting = waiting_of(parts)
     compact = Compact(parts.instance, parts.groups, parts.spaces)
     every: dict[str, Way] = {
         TOURS: partial(explore, master, Pricer(parts.spaces)),
@@ -55,6 +69,9 @@ def ways_of(parts: Parts, master: RestrictedMaster) -> Mapping[str, Way]:
         CP_SAT: compact.by_cp_sat,
         PART: partial(redone, parts),
         RECREATE: partial(recreated, parts),
-        **{name: partial(rearranged, parts, *drawn) for name, drawn in STRETCHES.items()},
+        **{
+            name: partial(stretched, parts, waiting, *drawn)
+            for name, drawn in (STRETCHES | STRETCHES_OF_WORK).items()
+        },
     }
     return {name: every[name] for name in names_of(parts)}

@@ -11,7 +11,15 @@ from staffing.rules.book import RuleBook
 from staffing.rules.skills import Skills
 from staffing.solvers.instance import prepare
 from staffing.solvers.parts import Parts, parts_of
+from staffing.solvers.plan import Best
+from staffing.solvers.recreate import Recreation
 from tests.solvers.drawn import draw_book, draw_problem
+
+
+def first_of(parts: Parts, seed: int) -> Best | None:
+    """Return a plan of people who have answered each other once, None where somebody has no tour."""
+    assert parts.heads is not None
+    return Recreation(parts, parts.heads, Random(seed)).built()
 
 
 def headed(seed: int) -> Parts:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from staffing.solvers.master.duals import Floats
 from staffing.solvers.master.generate import Generation
-from staffing.solvers.master.restricted import Floats, RestrictedMaster
+from staffing.solvers.master.restricted import RestrictedMaster
 
 QUICK_STEP = 0.1
 """Part of the open places that one step fills at least, without new tours."""

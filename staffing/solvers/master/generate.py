@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from staffing.solvers.master.duals import Duals, Floats
 from staffing.solvers.master.pricing import Pricer
-from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
+from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.tours.engine import EVERY_LABEL
 
 SMOOTHING = 0.4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,11 +29,14 @@ class LinearService:
         ``effects[team]``, duties × rows: what a member who holds the team's k-th duty adds to each row.
     sore
         As of `staffing.solvers.master.service.ServiceModel`.
+    interval
+        Interval that each variable is about, -1 of those that are about none.
     """
 
     program: model_pb2.ModelProto
     effects: tuple[csr_array, ...]
     sore: tuple[Sore, ...]
+    interval: Ints
 
     @cached_property
     def rows(self) -> csr_array:
@@ -95,14 +98,20 @@ class LinearService:
             sore=tuple(
                 (int(new[amount]), teams, t) for amount, teams, t in self.sore if new[amount] >= 0
             ),
+            interval=self.interval[variables],
         )
 
 
 def without_counts(
-    program: model_pb2.ModelProto, counts: Sequence[Sequence[int]], sore: Sequence[Sore]
+    program: model_pb2.ModelProto,
+    counts: Sequence[Sequence[int]],
+    sore: Sequence[Sore],
+    interval: Mapping[int, int],
 ) -> LinearService:
     """Take the counts of each team, by their numbers, out of a program: columns stand for them."""
-    whole = LinearService(program, (), tuple(sore))
+    intervals = np.full(len(program.variables.ids), -1)
+    intervals[list(interval)] = list(interval.values())
+    whole = LinearService(program, (), tuple(sore), intervals)
     rows = whole.rows.tocsc()
     effects = [csr_array(rows[:, list(own)].T) for own in counts]
     kept = np.setdiff1d(np.arange(rows.shape[1]), [n for own in counts for n in own])

@@ -7,8 +7,9 @@ from random import Random
 
 import numpy as np
 
+from staffing.solvers.master.duals import Duals, Floats
 from staffing.solvers.master.pricing import Pricer
-from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
+from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.plan import LEAST_GAIN, Best
 
 PRICINGS = 4

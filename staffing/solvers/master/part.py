@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from staffing.solvers.master.duals import Duals, Floats
 from staffing.solvers.master.generate import Generation, unheard
 from staffing.solvers.master.pricing import Pricer
-from staffing.solvers.master.restricted import Duals, Floats, RestrictedMaster
+from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.parts import Parts
 from staffing.solvers.picks import Free
 from staffing.solvers.plan import Plan, Slot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from staffing.solvers.master.restricted import Floats
+from staffing.solvers.master.duals import Floats
 from staffing.solvers.tours.engine import EVERY_LABEL
 from staffing.solvers.tours.many import cheapest_of_all
 from staffing.solvers.tours.space import OpenDates, Tour, TourSpace

@@ -16,8 +16,13 @@ IMPRECISE = {
 """How the simplex ends where numbers fail it."""
 
 
+FEW_ROWS = 2000
+"""With more of them the dual simplex stalls now and then, for ten times as long as the primal takes."""
+
+
 def from_basis(
     solver: mathopt.IncrementalSolver,
+    rows: int,
     wanted: mathopt.ModelSolveParameters,
     seconds: float | None,
     *,
@@ -27,6 +32,8 @@ def from_basis(
 
     Parameters
     ----------
+    rows
+        How many there are.
     wanted
         The basis, and what is looked at in the solution.
     seconds
@@ -34,7 +41,8 @@ def from_basis(
     moved
         Whether bounds have moved since, which leaves the basis its prices; new columns leave it feasible.
     """
-    algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if moved else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
+    dual = moved and rows <= FEW_ROWS
+    algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if dual else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
     return solver.solve(
         model_params=wanted,
         params=mathopt.SolveParameters(

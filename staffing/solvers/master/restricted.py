@@ -13,42 +13,21 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 from scipy.sparse import csr_array
 
 from staffing.solvers.groups import NOWHERE, Group, Team, places_of
+from staffing.solvers.master.duals import Duals, Floats
 from staffing.solvers.master.linear import LinearService
 from staffing.solvers.master.relaxing import IMPRECISE, anew, from_basis
 from staffing.solvers.mip import highs_parameters
 from staffing.solvers.plan import Best, Plan, Slot
 from staffing.solvers.tours.space import Tour
 
-Floats = NDArray[np.float64]
 _TINY, LEAST_AMOUNT = 1e-6, 0.5
-
-
-@dataclass(frozen=True)
-class Duals:
-    """Duals of a restricted master.
-
-    Parameters
-    ----------
-    objective
-        Of the linear program.
-    duties
-        ``duties[team][k]``: what a further member on the k-th duty of the team is worth.
-    places
-        ``places[group]``: what a member of the group costs at least, his duties set against it.
-    """
-
-    objective: float
-    duties: tuple[Floats, ...]
-    places: Floats
 
 
 class RestrictedMaster:
@@ -86,6 +65,7 @@ class RestrictedMaster:
         self._program = program = mathopt.Model.from_model_proto(service.program)
         variable = program.get_variable
         self._sore = [(variable(amount), who, t) for amount, who, t in service.sore]
+        self._service_rows = service.rows.shape[0]
         self._rows = [program.get_linear_constraint(row) for row in service.met.tolist()]
         self._effects = [csr_array(own[:, service.met]) for own in service.effects]
         if standing is not None:
@@ -104,7 +84,7 @@ class RestrictedMaster:
         self._values: dict[mathopt.Variable, float] = {}
         self._solved = 0
         self._bounds_moved = False
-        self.limit: Callable[[], float | None] = _unlimited
+        self.limit: Callable[[], float | None] = unlimited
 
     def _move(self, amounts: Floats) -> None:
         """Count what people who stand still add to the rows."""
@@ -186,7 +166,8 @@ class RestrictedMaster:
             for share in self._shares[self._solved :]:
                 self._basis.variable_status[share] = mathopt.BasisStatus.AT_LOWER_BOUND
             extra.initial_basis = self._basis
-        return from_basis(self._solver, extra, seconds, moved=moved)
+        rows = self._service_rows + len(self._places)
+        return from_basis(self._solver, rows, extra, seconds, moved=moved)
 
     def _wanted(self) -> mathopt.ModelSolveParameters:
         """Ask for what is looked at: reading all of a solution takes longer than finding it."""
@@ -308,5 +289,6 @@ class RestrictedMaster:
         return np.round(found.variable_values(self._shares)), found.objective_value()
 
 
-def _unlimited() -> None:
-    return None
+def unlimited() -> None:
+    """Set no limit."""
+    return

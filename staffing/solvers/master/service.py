@@ -44,7 +44,7 @@ class ServiceModel:
         program = Mip(self.model, range(len(self.model.proto.variables))).program.export_model()
         counts = [[count.index for count in own] for own in self.counts]
         sore = [(amount.index, teams, t) for amount, teams, t in self.sore]
-        return without_counts(program, counts, sore)
+        return without_counts(program, counts, sore, self.flow.interval)
 
 
 def service_model(instance: Instance, teams: tuple[Team, ...]) -> ServiceModel:

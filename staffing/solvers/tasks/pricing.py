@@ -7,8 +7,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from staffing.solvers.master.duals import Floats
 from staffing.solvers.master.pricing import Pricer
-from staffing.solvers.master.restricted import Floats
 from staffing.solvers.tasks.case import Case
 from staffing.solvers.tasks.crew import Crew
 from staffing.solvers.tasks.shelf import parts_for

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from staffing.solvers.compact import Compact
 from staffing.solvers.master.neighbourhood import explore
 from staffing.solvers.master.redo import redone
-from staffing.solvers.master.stretch import rearranged
+from staffing.solvers.master.stretch import stretched
+from staffing.solvers.master.waiting import waiting_of
 from staffing.solvers.parts import parts_of
 from staffing.solvers.plan import Best, plan_of, roster_of
 from tests.solvers.master.world import Drawn, drawn
@@ -36,9 +37,9 @@ def explored(way: str, found: Drawn, best: Best, free: Counter[int], rng: Random
     if way == "part":
         return redone(parts_of(found.instance), best, free, rng, **limits)
     if way == "stretch":
-        return rearranged(
-            parts_of(found.instance), range(1, 3), rng.randint(1, 2), best, free, rng, **limits
-        )
+        parts = parts_of(found.instance)
+        few = range(1, 3), rng.randint(1, 2)
+        return stretched(parts, waiting_of(parts), *few, best, free, rng, **limits)
     compact = Compact(found.instance, found.groups, found.spaces)
     by = compact.by_highs if way == "highs" else compact.by_cp_sat
     return by(best, free, rng, **limits)

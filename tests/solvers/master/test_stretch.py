@@ -9,19 +9,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from staffing.solvers.master import stretch
-from staffing.solvers.master.stretch import mended, rearranged
+from staffing.solvers.master.stretch import stretched
 from staffing.solvers.plan import Best
-from staffing.solvers.recreate import Recreation
-from tests.solvers.headed import headed
+from tests.solvers.headed import first_of, headed
 from tests.solvers.optimum import optimum
 
 WHOLE = range(40, 41)
 """Days that are more than twice those of any drawn problem: wherever the stretch lies, it opens all of them."""
-
-
-def first_of(parts, seed: int) -> Best | None:
-    return Recreation(parts, parts.heads, Random(seed)).built()
 
 
 def everybody(parts) -> Counter[int]:
@@ -44,8 +38,15 @@ def test_only_days_in_a_row_change(seed, days):
     best = first_of(parts, seed)
     assume(best is not None)
     limits = {"seconds": None, "nodes": 100}
-    better = rearranged(
-        parts, range(days, days + 1), 1, best, everybody(parts), Random(seed), **limits
+    better = stretched(
+        parts,
+        None,
+        range(days, days + 1),
+        1,
+        best,
+        everybody(parts),
+        Random(seed),
+        **limits,
     )
     if better is None:
         return
@@ -68,7 +69,17 @@ def test_with_all_days_and_everybody_free_it_comes_near_the_optimum(seed):
     objective, _ = optimum(parts.instance)
     rng = Random(seed)
     for _ in range(3):
-        found = rearranged(parts, WHOLE, 1, best, everybody(parts), rng, seconds=None, nodes=1000)
+        found = stretched(
+            parts,
+            None,
+            WHOLE,
+            1,
+            best,
+            everybody(parts),
+            rng,
+            seconds=None,
+            nodes=1000,
+        )
         best = best if found is None else found
     assert objective <= best.objective + 0.5
     assert best.objective <= 1.02 * objective + 0.5
@@ -78,32 +89,4 @@ def test_without_anybody_free_there_is_nothing_to_gain():
     parts = headed(5)
     best = first_of(parts, 5)
     limits = {"seconds": None, "nodes": 100}
-    assert rearranged(parts, WHOLE, 1, best, Counter(), Random(1), **limits) is None
-
-
-@settings(max_examples=8)
-@given(seed=st.integers(0, 10**6))
-def test_a_plan_is_mended_until_it_is_cheaper_than_asked_and_no_longer(seed):
-    parts = headed(seed)
-    first = first_of(parts, seed)
-    assume(first is not None)
-    asked = []
-
-    def found(target):
-        asked.append(0)
-
-        def goes_on():
-            asked[-1] += 1
-            return True
-
-        return mended(parts, first, target, Random(seed), goes_on, None)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stretch, "STEPS", 6)
-        assert found(first.objective + 1) is first
-        best = found(float("-inf"))
-        again = found(best.objective + 1)
-    assert asked[:2] == [0, 6]
-    assert asked[2] <= 6
-    assert best.objective <= again.objective <= first.objective
-    assert parts.master().settle(best.plan).objective == pytest.approx(best.objective)
+    assert stretched(parts, None, WHOLE, 1, best, Counter(), Random(1), **limits) is None

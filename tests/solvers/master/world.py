@@ -12,6 +12,9 @@ from staffing.solvers.instance import Instance, prepare
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.master.service import service_model
+from staffing.solvers.master.waiting import waiting_of
+from staffing.solvers.parts import Parts
+from staffing.solvers.plan import Best
 from staffing.solvers.tours.space import TourSpace
 from tests.solvers.drawn import draw_book, draw_problem
 
@@ -45,3 +48,14 @@ def master_of(instance: Instance) -> Drawn | None:
 def drawn(seed: int) -> Drawn | None:
     rng = Random(seed)
     return master_of(prepare(draw_problem(rng), draw_book(rng)))
+
+
+def idle(parts: Parts) -> Best | None:
+    """Return what everybody would work if nobody were needed; None where somebody cannot, or no work waits."""
+    waiting, plan = waiting_of(parts), {}
+    for k, (group, space) in enumerate(zip(parts.groups, parts.spaces, strict=True)):
+        tours = space.cheapest(np.zeros(len(group.open)))
+        if not tours:
+            return None
+        plan[k, tours[0]] = len(group.members)
+    return None if waiting is None else waiting.settled(plan)
