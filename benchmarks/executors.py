@@ -25,8 +25,8 @@ from staffing.rules.book import RuleBook
 from staffing.solvers.budget import Budget, Watch
 from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.instance import prepare
-from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.duals import Floats
+from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.parts import Parts, parts_of
 from staffing.solvers.plan import Plan
 from staffing.solvers.quiet import quiet_engines

@@ -62,6 +62,8 @@ def names_of(parts: Parts) -> tuple[str, ...]:
 def ways_of(parts: Parts, master: RestrictedMaster) -> Mapping[str, Way]:
     """Return every way; that over tours adds the tours it finds to its master."""
     waiting = waiting_of(parts)
+    if waiting is not None:
+        waiting.limit = master.limit
     compact = Compact(parts.instance, parts.groups, parts.spaces)
     every: dict[str, Way] = {
         TOURS: partial(explore, master, Pricer(parts.spaces)),

@@ -34,14 +34,20 @@ class Waiting:
 
     def __init__(self, parts: Parts) -> None:
         self._parts, self._service = parts, parts.service.linear
-        self._program = program = mathopt.Model.from_model_proto(self._service.program)
-        self._amounts = list(program.variables())
-        self._rows = [program.get_linear_constraint(row) for row in self._service.met.tolist()]
-        self._ranges = [(row.lower_bound, row.upper_bound) for row in self._rows]
         self._basis: mathopt.Basis | None = None
         self._plan: Plan | None = None
         self._work = np.zeros(0)
         self.limit: Callable[[], float | None] = unlimited
+
+    @cached_property
+    def _program(self) -> mathopt.Model:
+        return mathopt.Model.from_model_proto(self._service.program)
+
+    @cached_property
+    def _rows(self) -> list[tuple[mathopt.LinearConstraint, float, float]]:
+        """The rows that anybody can change, with their ranges while nobody is there."""
+        rows = map(self._program.get_linear_constraint, self._service.met.tolist())
+        return [(row, row.lower_bound, row.upper_bound) for row in rows]
 
     @cached_property
     def _solver(self) -> mathopt.IncrementalSolver:
@@ -50,7 +56,7 @@ class Waiting:
     def settled(self, plan: Plan) -> Best | None:
         """Return a plan with what it comes to; None if there was not enough time."""
         moved = self._service.moved(self._parts.counts(plan))[self._service.met]
-        for row, (low, high), amount in zip(self._rows, self._ranges, moved.tolist(), strict=True):
+        for (row, low, high), amount in zip(self._rows, moved.tolist(), strict=True):
             row.lower_bound, row.upper_bound = low - amount, high - amount
         wanted, seconds = mathopt.ModelSolveParameters(initial_basis=self._basis), self.limit()
         found = from_basis(
@@ -65,7 +71,10 @@ class Waiting:
         if found.termination.reason is not mathopt.TerminationReason.OPTIMAL:
             return None
         self._basis = found.solutions[0].basis
-        self._plan, self._work = plan, np.array(found.variable_values(self._amounts))
+        self._plan, self._work = (
+            plan,
+            np.array(found.variable_values(list(self._program.variables()))),
+        )
         tours = sum(tour.cost * often for (_, tour), often in plan.items())
         return Best(plan, found.objective_value() + tours)
 
