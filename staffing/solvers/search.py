@@ -48,8 +48,8 @@ RECREATION_UNTIL = 0.05
 LONG_MINUTES = 16 * WEEK_MINUTES
 """In longer horizons nothing is relaxed: it may come out in time, but no dive from it ends."""
 SECONDS_OF_A_STRETCH, SECONDS_OF_A_SWEPT_STRETCH = 4.0, 10.0
-SWEEP_UNTIL = 0.5
-"""Part of the budget until which the first plan of several weeks is swept."""
+SWEEP_UNTIL = 0.85
+"""Part of the budget until which the first plan of several weeks is swept, if it gains as long."""
 WIDE, SHAPE_FROM = 0.01, 0.4
 """A gap that is still wider after that part of the budget is worth a second bound."""
 
