@@ -49,14 +49,16 @@ class Parts:
         return EVERY_LABEL if self.instance.problem.horizon.minutes <= FEW_MINUTES else FEW_LABELS
 
     @property
-    def has_weeks(self) -> bool:
-        """Whether there is more than a week; one in which a clock is set back has an hour more than others."""
-        return self.instance.problem.horizon.minutes > WEEK_MINUTES + DAY_MINUTES
-
-    @property
     def work_waits(self) -> bool:
         """Whether work may wait for another interval."""
         return not all(queue.is_immediate for queue in self.instance.problem.queues)
+
+    @property
+    def waits_for_weeks(self) -> bool:
+        """Whether work may wait and there is more than a week; in one a clock may be set back by an hour."""
+        return self.work_waits and (
+            self.instance.problem.horizon.minutes > WEEK_MINUTES + DAY_MINUTES
+        )
 
     @cached_property
     def dates(self) -> tuple[dt.date, dt.date] | None:

@@ -20,13 +20,12 @@ from staffing.solvers.heads import Heads
 from staffing.solvers.improve import improve
 from staffing.solvers.incumbent import Incumbent
 from staffing.solvers.master.dive import dive
-from staffing.solvers.master.generate import MORE, Generation
-from staffing.solvers.master.mending import mended, swept
+from staffing.solvers.master.generate import Generation
+from staffing.solvers.master.mending import mended
 from staffing.solvers.master.part import Part
 from staffing.solvers.master.pricing import Pricer
 from staffing.solvers.master.restricted import RestrictedMaster
 from staffing.solvers.master.stages import COLUMNS, dive_in_stages
-from staffing.solvers.master.waiting import waiting_of
 from staffing.solvers.parts import Parts
 from staffing.solvers.patience import Patience
 from staffing.solvers.plan import Best, Plan, plan_of, roster_of
@@ -35,6 +34,7 @@ from staffing.solvers.tasks.crew import Crew
 from staffing.solvers.tasks.pricing import SharedPricer
 from staffing.solvers.tasks.rounds import improve_in_rounds
 from staffing.solvers.tours.engine import EVERY_LABEL
+from staffing.solvers.weeks import plan_weeks
 
 PRICINGS_BEFORE_A_DIVE = 5
 """Tours are good enough then for a first plan; the next dive is from the end of the generation."""
@@ -47,9 +47,7 @@ RECREATION_UNTIL = 0.05
 """Part of the budget until which people answer each other at first."""
 LONG_MINUTES = 16 * WEEK_MINUTES
 """In longer horizons nothing is relaxed: it may come out in time, but no dive from it ends."""
-SECONDS_OF_A_STRETCH, SECONDS_OF_A_SWEPT_STRETCH = 4.0, 10.0
-SWEEP_UNTIL = 0.85
-"""Part of the budget until which the first plan of several weeks is swept, if it gains as long."""
+SECONDS_OF_A_STRETCH = 4.0
 WIDE, SHAPE_FROM = 0.01, 0.4
 """A gap that is still wider after that part of the budget is worth a second bound."""
 
@@ -102,7 +100,7 @@ class Search:
         if not self._first_tours(master, price):
             self._incumbent.raise_bound(math.inf, "bound")
             return
-        if not self._is_long:
+        if not (self._is_long or self._is_swept):
             self._generate(master, Generation(master, price, self._prove, self._parts.labels))
         if self._parts.labels < EVERY_LABEL:
             # No way chooses among known tours there, and a program without them is the faster one.
@@ -123,25 +121,30 @@ class Search:
         with self._incumbent.watch.paused():
             # The first search of a machine is compiled, once and for all.
             price({0: np.zeros(len(self._groups[0].open))} if self._groups else {}, 1, 1)
-        if self._parts.heads is None:
-            return self._unneeded(master, price)
-        return self._recreated(self._parts.heads, master)
+        if self._parts.heads is not None:
+            return self._recreated(self._parts.heads, master)
+        return (self._swept if self._parts.waits_for_weeks else self._unneeded)(master, price)
 
     def _unneeded(self, master: RestrictedMaster, price: Pricer) -> bool:
         """Begin with what everybody would work if nobody were needed."""
         nothing = {k: np.zeros(len(group.open)) for k, group in enumerate(self._groups)}
-        # Prices of nothing leave an exact search much to tell apart.
-        labels = min(MORE * self._parts.labels, EVERY_LABEL)
-        found = price(nothing, TOURS_TO_BEGIN_WITH, labels)
+        found = price(nothing, TOURS_TO_BEGIN_WITH)
         if not all(found.values()):
             return False
         for group, tours in found.items():
             for tour in tours:
                 master.add(group, tour)
-        self._offer(
-            master, {(k, tours[0]): len(self._groups[k].members) for k, tours in found.items()}
-        )
+        idle = {(k, tours[0]): len(self._groups[k].members) for k, tours in found.items()}
+        self._offer(master, idle)
         return True
+
+    def _swept(self, master: RestrictedMaster, price: Pricer) -> bool:
+        """Begin with people at drawn times, whose days are swept."""
+        drawn = plan_weeks(self._parts, price, self._incumbent, self._patience, self._budget)
+        best = self._incumbent.best
+        for group, tour in [*(drawn or ()), *(best.plan if best else ())]:
+            master.add(group, tour)
+        return drawn is not None
 
     def _recreated(self, heads: Heads, master: RestrictedMaster) -> bool:
         """Begin with people who answer each other, for a part of the budget."""
@@ -154,7 +157,7 @@ class Search:
     def _generate(self, master: RestrictedMaster, generation: Generation) -> None:
         """Generate tours to the end, and dive from there; before it once where there is no good plan yet."""
         master.hold(np.zeros(0))
-        if self._parts.heads is None:
+        if self._parts.heads is None and not self._parts.waits_for_weeks:
             self._dive_soon(master, generation)
         master.limit = self._patience.seconds_of_a_program
         if not self._patience.goes_on() or self._incumbent.is_optimal:
@@ -178,26 +181,12 @@ class Search:
         )
         if (self._patience.goes_on() or few) and not self._incumbent.is_optimal:
             self._dive(master, generation, _never, 0.0)
-            self._sweep()
-
-    def _sweep(self) -> None:
-        """Open the weeks one after the other, where there are several and work waits from one to the next."""
-        best, waiting = self._incumbent.best, waiting_of(self._parts)
-        if best is None or waiting is None or not self._parts.has_weeks:
-            return
-        rng = Random(self._budget.seed)
-        seconds = None if self._budget.deterministic else SECONDS_OF_A_SWEPT_STRETCH
-        waiting.limit = self._patience.seconds_of_a_program
-        for found in swept(
-            self._parts, waiting, best, rng, lambda: self._patience.goes_on(SWEEP_UNTIL), seconds
-        ):
-            self._incumbent.offer(found, "roster")
 
     def _generate_with_few_labels(self, master: RestrictedMaster, generation: Generation) -> None:
         """Generate where days are many, and dive in stages."""
         generation.run(self._patience.for_pricings(None, until=FEW_LABELS_UNTIL), GOOD_ENOUGH)
         generation.prove()
-        if not (self._parts.work_waits or self._incumbent.is_optimal):
+        if not self._incumbent.is_optimal:
             self._dive_in_stages(master)
 
     def _dive(
@@ -237,7 +226,7 @@ class Search:
         incumbent, shape = self._incumbent, ShapeBound(self._instance)
         incumbent.raise_bound(shape.linear(), "bound")
         waits = SHAPE_FROM * self._budget.seconds - incumbent.watch.spent
-        if not (self._parts.has_weeks or self._over.wait(max(0.0, waits))):
+        if not (self._parts.waits_for_weeks or self._over.wait(max(0.0, waits))):
             self._prove_whole(shape)
 
     def _prove_whole(self, shape: ShapeBound) -> None:
@@ -261,6 +250,11 @@ class Search:
     def _is_long(self) -> bool:
         horizon = self._instance.problem.horizon
         return self._parts.heads is not None and horizon.minutes > LONG_MINUTES
+
+    @property
+    def _is_swept(self) -> bool:
+        """Tell whether the relaxation of all days takes too long, and few labels would prove nothing by it."""
+        return self._parts.waits_for_weeks and self._parts.labels < EVERY_LABEL
 
     def _prove(self, bound: float) -> None:
         self._incumbent.raise_bound(bound, "bound")

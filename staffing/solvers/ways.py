@@ -49,7 +49,7 @@ class Way(Protocol):
 def names_of(parts: Parts) -> tuple[str, ...]:
     """Return the ways that there are for an instance."""
     stretches: tuple[str, ...] = ()
-    if parts.work_waits and parts.has_weeks:
+    if parts.waits_for_weeks:
         stretches = tuple(STRETCHES_OF_WORK)
     elif parts.labels < EVERY_LABEL:
         stretches = tuple(STRETCHES)

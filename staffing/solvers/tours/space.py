@@ -193,11 +193,15 @@ class TourSpace:
             tour = self.around(prices, tour, start, end, labels=labels)[0]
         return tour
 
+    @property
+    def dearest_move(self) -> float:
+        """The most that a single duty or day off costs on its own, or saves."""
+        return float(np.abs(self._compiled.cost[np.isfinite(self._compiled.cost)]).max(initial=0.0))
+
     def _any_tour(self) -> Tour | None:
         """Return a tour that keeps the musts, found once."""
         if self._known is None:
-            rng, cost = np.random.default_rng(0), self._compiled.cost
-            pull = PULL * (1 + np.abs(cost[np.isfinite(cost)]).max(initial=0.0))
+            rng, pull = np.random.default_rng(0), PULL * (1 + self.dearest_move)
             drawn = (rng.uniform(0, pull, self.duties) for _ in range(TRIES))
             tours = (
                 self._search.found(prices, self._search.charge(prices), None, 1, BEAM)
