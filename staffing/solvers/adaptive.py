@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from random import Random
 
 from staffing.solvers.picks import Pick
-from staffing.solvers.ways import CP_SAT, HIGHS, PART, RECREATE, STRETCHES, STRETCHES_OF_WORK, TOURS
+from staffing.solvers.ways import (
+    CP_SAT,
+    EVERY_STRETCH,
+    HIGHS,
+    PART,
+    RECREATE,
+    STRETCHES_OF_WORK,
+    TOURS,
+)
 
 FEWEST = 2
 FIRST = {TOURS: 8.0, HIGHS: 4.0, CP_SAT: 4.0, PART: 8.0, RECREATE: 24.0}
 MOST = dict.fromkeys(FIRST, 24.0)
-FIRST |= dict.fromkeys((*STRETCHES, *STRETCHES_OF_WORK), 40.0)
-MOST |= dict.fromkeys((*STRETCHES, *STRETCHES_OF_WORK), 120.0)
+FIRST |= dict.fromkeys(EVERY_STRETCH, 40.0)
+MOST |= dict.fromkeys(EVERY_STRETCH, 120.0)
 """People to free at first and at most, by way."""
 FIRST_WORTH = {TOURS: 1.0, HIGHS: 1.0, CP_SAT: 1.0, PART: 0.5, RECREATE: 1.0}
-FIRST_WORTH |= dict.fromkeys((*STRETCHES, *STRETCHES_OF_WORK), 1.0)
+FIRST_WORTH |= dict.fromkeys(EVERY_STRETCH, 1.0)
 FIRST_WORTH_OF_PICKS = (1.0, 2.0, 2.0, 1.0)
 STEP_SECONDS, SECONDS_OF_WORK, LONGEST_STEP_SECONDS = 4.0, 8.0, 20.0
 """Wall clock of one choice, and of a stretch with its dive; one that needs longer was too large, or the machine is too

@@ -31,10 +31,11 @@ STRETCHES = {
 """Days of a stretch, and how many are opened at once."""
 STRETCHES_OF_WORK = {
     "few days": (FEW_DAYS, 1),
-    "week": (WEEK, 1),
+    "week of work": (WEEK, 1),
     "twice few days": (FEW_DAYS, 2),
 }
 """The same where work waits."""
+EVERY_STRETCH = STRETCHES | STRETCHES_OF_WORK
 
 
 class Way(Protocol):
@@ -73,7 +74,7 @@ def ways_of(parts: Parts, master: RestrictedMaster) -> Mapping[str, Way]:
         RECREATE: partial(recreated, parts),
         **{
             name: partial(stretched, parts, waiting, *drawn)
-            for name, drawn in (STRETCHES | STRETCHES_OF_WORK).items()
+            for name, drawn in EVERY_STRETCH.items()
         },
     }
     return {name: every[name] for name in names_of(parts)}

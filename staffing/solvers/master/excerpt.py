@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from staffing.solvers.master.duals import Floats
 from staffing.solvers.master.linear import LinearService
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 

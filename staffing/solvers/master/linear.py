@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from ortools.math_opt import model_pb2, sparse_containers_pb2
 from scipy.sparse import csr_array
 
-Floats = NDArray[np.float64]
+from staffing.solvers.master.duals import Floats
+
 Ints = NDArray[np.int64]
 Sore = tuple[int, frozenset[int], int]
 """Number of an amount of which there should be nothing, the teams that could help, and the interval."""

@@ -7,17 +7,15 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 from staffing.domain.clock import DAY_MINUTES
 from staffing.solvers.master.duals import Floats
+from staffing.solvers.master.excerpt import Flags
 from staffing.solvers.master.relaxing import IMPRECISE, anew, from_basis
 from staffing.solvers.master.restricted import LEAST_AMOUNT, unlimited
 from staffing.solvers.parts import Parts
 from staffing.solvers.plan import Best, Plan
-
-Flags = NDArray[np.bool_]
 
 BEFORE, AFTER = DAY_MINUTES, 3 * DAY_MINUTES
 """Around duties that may change, work is done at other times too: so long before and after them."""
@@ -70,11 +68,8 @@ class Waiting:
             found = anew(self._program, mathopt.ModelSolveParameters(), seconds)
         if found.termination.reason is not mathopt.TerminationReason.OPTIMAL:
             return None
-        self._basis = found.solutions[0].basis
-        self._plan, self._work = (
-            plan,
-            np.array(found.variable_values(list(self._program.variables()))),
-        )
+        self._basis, self._plan = found.solutions[0].basis, plan
+        self._work = np.array(found.variable_values(list(self._program.variables())))
         tours = sum(tour.cost * often for (_, tour), often in plan.items())
         return Best(plan, found.objective_value() + tours)
 
